@@ -1,0 +1,65 @@
+package dev.hairpin.model.link;
+
+import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.decision.Decided.Learned;
+import dev.hairpin.model.decision.Outcomes;
+import dev.hairpin.model.decision.StageSnapshot;
+
+/** What stages that keep a journal have in common: a dictionary of outcomes, and the wave they are at. */
+public abstract class DecidingStage extends Stage {
+    /** Before the first wave. */
+    public static final long NO_WAVE = -1;
+
+    private final Outcomes outcomes = new Outcomes();
+    private int described;
+    private long wave = NO_WAVE;
+
+    /** See {@link Stage}. */
+    protected DecidingStage(String name, int[] firstPort, int outputs) {
+        super(name, firstPort, outputs);
+    }
+
+    /** The dictionary of what this stage decides. */
+    public final Outcomes outcomes() {
+        return outcomes;
+    }
+
+    /** The wave of the last event that was applied, or {@link #NO_WAVE}. */
+    public final long wave() {
+        return wave;
+    }
+
+    @Override
+    public final void apply(Decided event) {
+        outcomes.define(event.firstNewOutcome(), event.newOutcomes());
+        described = outcomes.size();
+        learn(event.learned());
+        wave = event.wave();
+    }
+
+    /** The state after the last applied event. */
+    public final StageSnapshot snapshot() {
+        return new StageSnapshot(wave, outcomes.from(0), stations());
+    }
+
+    /** Begins from a snapshot instead of from nothing. */
+    public final void restore(StageSnapshot snapshot) {
+        outcomes.define(0, snapshot.outcomes());
+        described = outcomes.size();
+        learn(snapshot.stations());
+        wave = snapshot.wave();
+    }
+
+    /** The event of a wave, with the outcomes that no earlier event has used. */
+    protected final Decided event(long wave, int size, long[] time, long[] number, int[] outcome, Learned learned) {
+        return new Decided(wave, size, time, number, outcome, described, outcomes.from(described), learned);
+    }
+
+    /** Takes stations into a filtering database, where there is one. */
+    protected void learn(Learned learned) {}
+
+    /** All entries of the filtering database. */
+    protected Learned stations() {
+        return Learned.NOTHING;
+    }
+}

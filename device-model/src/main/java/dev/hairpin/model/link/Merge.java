@@ -1,0 +1,220 @@
+package dev.hairpin.model.link;
+
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.BurstBuilder;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+
+/**
+ * Puts the frames of several links into the total order (time, frame number, port, position), as far as the links'
+ * promises allow. Frames beyond the least promise wait here for virtual time to reach them.
+ *
+ * <p>{@link #offer} takes a link's next batch; {@link #select}, once every link has given its batch of the wave, takes out
+ * all that is certain. For one thread.
+ */
+public final class Merge {
+    private final int[] firstPort;
+    private final Pending[] links;
+    private final BurstBuilder into = new BurstBuilder(0);
+
+    /** Binary heap of the links that have frames, least head first. */
+    private final int[] heap;
+
+    private int heaped;
+
+    /**
+     * @param firstPort of each link, of which there must be one at least, the number that its frames' port counts from;
+     *     a single link's is 0
+     */
+    public Merge(int... firstPort) {
+        if (firstPort.length == 0 || (firstPort.length == 1 && firstPort[0] != 0)) {
+            throw new IllegalArgumentException("first ports of links: " + Arrays.toString(firstPort));
+        }
+        this.firstPort = firstPort.clone();
+        this.links = new Pending[firstPort.length];
+        Arrays.setAll(links, link -> new Pending());
+        this.heap = new int[firstPort.length];
+    }
+
+    /** Takes a link's next batch. Waves must come one after the other. */
+    public void offer(int link, Batch batch) {
+        links[link].waiting.add(batch);
+    }
+
+    /** Whether every link has given its batch of the next wave. */
+    public boolean ready() {
+        for (Pending link : links) {
+            if (link.waiting.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * All frames before the least promise, in order, with {@link Burst#port} the port they came in by, and what can be
+     * promised in turn. Needs {@link #ready}.
+     */
+    public Batch select() {
+        long wave = links[0].waiting.getFirst().wave();
+        boolean last = true;
+        for (Pending link : links) {
+            Batch batch = link.waiting.removeFirst();
+            if (batch.wave() != wave) {
+                throw new IllegalStateException("wave " + batch.wave() + " beside wave " + wave);
+            }
+            link.take(batch);
+            last &= batch.last();
+        }
+        if (links.length == 1) {
+            return links[0].all(wave, last);
+        }
+        int bound = 0;
+        for (int link = 1; link < links.length; link++) {
+            if (links[link].promisesBefore(links[bound])) {
+                bound = link;
+            }
+        }
+        Pending least = links[bound];
+        gather(least.promisedTime, least.promisedNumber, bound);
+        return new Batch(wave, into.build(), least.promisedTime, least.promisedNumber, last);
+    }
+
+    /** How many frames wait for virtual time. */
+    public long waiting() {
+        long frames = 0;
+        for (Pending link : links) {
+            frames += link.frames();
+        }
+        return frames;
+    }
+
+    private void gather(long boundTime, long boundNumber, int boundLink) {
+        heaped = 0;
+        for (int link = 0; link < links.length; link++) {
+            if (links[link].hasHead()) {
+                heap[heaped++] = link;
+            }
+        }
+        for (int at = heaped / 2 - 1; at >= 0; at--) {
+            siftDown(at);
+        }
+        while (heaped > 0) {
+            int link = heap[0];
+            Pending head = links[link];
+            if (!precedes(head.time(), head.number(), link, boundTime, boundNumber, boundLink)) {
+                return;
+            }
+            into.add(head.head, head.row, head.time(), firstPort[link] + head.head.port(head.row));
+            head.advance();
+            if (!head.hasHead()) {
+                heap[0] = heap[--heaped];
+            }
+            siftDown(0);
+        }
+    }
+
+    private void siftDown(int from) {
+        int at = from;
+        while (true) {
+            int least = at;
+            for (int child = 2 * at + 1; child <= 2 * at + 2 && child < heaped; child++) {
+                if (headBefore(heap[child], heap[least])) {
+                    least = child;
+                }
+            }
+            if (least == at) {
+                return;
+            }
+            int other = heap[least];
+            heap[least] = heap[at];
+            heap[at] = other;
+            at = least;
+        }
+    }
+
+    private boolean headBefore(int a, int b) {
+        return precedes(links[a].time(), links[a].number(), a, links[b].time(), links[b].number(), b) && a != b;
+    }
+
+    /** Whether the first key is before the second, or the same. */
+    private static boolean precedes(long time, long number, int port, long thanTime, long thanNumber, int thanPort) {
+        if (time != thanTime) {
+            return time < thanTime;
+        }
+        if (number != thanNumber) {
+            return number < thanNumber;
+        }
+        return port <= thanPort;
+    }
+
+    /** One link's frames, in its order. */
+    private static final class Pending {
+        /** Batches of waves that are not selected yet. */
+        final ArrayDeque<Batch> waiting = new ArrayDeque<>();
+
+        /** Bursts of selected waves of which frames are left, behind {@link #head}. */
+        final ArrayDeque<Burst> behind = new ArrayDeque<>();
+
+        Burst head = Burst.EMPTY;
+        int row;
+        long promisedTime = Long.MIN_VALUE;
+        long promisedNumber = Long.MIN_VALUE;
+
+        void take(Batch batch) {
+            promisedTime = batch.promisedTime();
+            promisedNumber = batch.promisedNumber();
+            if (batch.burst().size() > 0) {
+                if (hasHead()) {
+                    behind.add(batch.burst());
+                } else {
+                    head = batch.burst();
+                    row = 0;
+                }
+            }
+        }
+
+        boolean hasHead() {
+            return row < head.size();
+        }
+
+        long time() {
+            return head.time(row);
+        }
+
+        long number() {
+            return head.number(row);
+        }
+
+        void advance() {
+            row++;
+            if (row == head.size()) {
+                Burst next = behind.poll();
+                head = next == null ? Burst.EMPTY : next;
+                row = 0;
+            }
+        }
+
+        /** The only link of a merge waits for nobody. */
+        Batch all(long wave, boolean last) {
+            Burst burst = head;
+            head = Burst.EMPTY;
+            row = 0;
+            return new Batch(wave, burst, promisedTime, promisedNumber, last);
+        }
+
+        boolean promisesBefore(Pending other) {
+            return promisedTime != other.promisedTime
+                    ? promisedTime < other.promisedTime
+                    : promisedNumber < other.promisedNumber;
+        }
+
+        long frames() {
+            long frames = (long) head.size() - row;
+            for (Burst burst : behind) {
+                frames += burst.size();
+            }
+            return frames;
+        }
+    }
+}

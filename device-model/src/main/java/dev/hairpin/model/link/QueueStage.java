@@ -1,0 +1,92 @@
+package dev.hairpin.model.link;
+
+import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.decision.DropReason;
+import dev.hairpin.model.decision.Outcome;
+import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.BurstBuilder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A queue before a server: a wire port, a receive ring. Frames leave when the {@link Server} has served them; one that
+ * finds no place is dropped at its tail. Only drops are decisions.
+ */
+public final class QueueStage extends DecidingStage {
+    /** The outcome of every drop; it has number 0 in the stage's dictionary. */
+    private final Outcome tailDrop;
+
+    private final String port;
+    private final Server server;
+    private final BurstBuilder out = new BurstBuilder(0);
+
+    /**
+     * @param port the port that it stands for
+     * @param full why a frame is dropped that finds no place
+     */
+    public QueueStage(String name, String port, Server server, DropReason full) {
+        super(name, new int[] {0}, 1);
+        this.port = port;
+        this.server = server;
+        this.tailDrop = Outcome.dropCopy(0, Rule.TAIL_DROP, 0, full);
+    }
+
+    @Override
+    public List<String> ports() {
+        return List.of(port);
+    }
+
+    @Override
+    public Keeping keeping() {
+        return server.refuses() ? Keeping.DROPS : Keeping.NONE;
+    }
+
+    @Override
+    public Decided decide(Batch arrived) {
+        Burst burst = arrived.burst();
+        if (!server.refuses() || burst.size() == 0) {
+            return Decided.nothing(arrived.wave());
+        }
+        Server ahead = server.copy();
+        long[] time = new long[burst.size()];
+        long[] number = new long[burst.size()];
+        int drops = 0;
+        for (int row = 0; row < burst.size(); row++) {
+            if (ahead.hasPlace(burst.time(row))) {
+                ahead.serve(burst.time(row), burst.length(row));
+            } else {
+                time[drops] = burst.time(row);
+                number[drops] = burst.number(row);
+                drops++;
+            }
+        }
+        if (drops == 0) {
+            return Decided.nothing(arrived.wave());
+        }
+        int[] outcome = new int[drops];
+        Arrays.fill(outcome, outcomes().number(tailDrop));
+        return event(arrived.wave(), drops, time, number, outcome, Decided.Learned.NOTHING);
+    }
+
+    /** The server's clock moves here: departures follow from the arrivals that were not dropped. */
+    @Override
+    public Batch[] emitted(Decided event, Batch arrived) {
+        Burst burst = arrived.burst();
+        int drop = 0;
+        for (int row = 0; row < burst.size(); row++) {
+            long time = burst.time(row);
+            if (drop < event.size() && event.number(drop) == burst.number(row) && event.time(drop) == time) {
+                drop++;
+            } else if (server.hasPlace(time)) {
+                out.add(burst, row, server.serve(time, burst.length(row)), 0);
+            } else {
+                throw new IllegalStateException(name() + ": frame " + burst.number(row) + " finds no place at " + time
+                        + " but the journal does not tell of its drop: is it the same capture?");
+            }
+        }
+        long promised = Math.max(arrived.promisedTime(), server.earliest());
+        long promisedNumber = promised == arrived.promisedTime() ? arrived.promisedNumber() : 0;
+        return new Batch[] {new Batch(arrived.wave(), out.build(), promised, promisedNumber, arrived.last())};
+    }
+}

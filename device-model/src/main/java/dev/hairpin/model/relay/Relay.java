@@ -1,0 +1,106 @@
+package dev.hairpin.model.relay;
+
+import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.decision.Outcome;
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.link.DecidingStage;
+import java.util.Arrays;
+
+/**
+ * A stage that decides every frame. What relays have in common: they look at one frame after the other, name an outcome
+ * for each, and send a copy to each port of the outcome. Where a frame goes is said by {@link #outcomeOf}.
+ */
+public abstract class Relay extends DecidingStage {
+    private final long latencyNanos;
+    private final BurstBuilder[] out;
+
+    /** @param firstPort see {@link dev.hairpin.model.link.Stage} */
+    protected Relay(String name, int[] firstPort, int outputs, long latencyNanos) {
+        super(name, firstPort, outputs);
+        this.latencyNanos = latencyNanos;
+        this.out = new BurstBuilder[outputs];
+        Arrays.setAll(out, output -> new BurstBuilder(0));
+    }
+
+    @Override
+    public final Keeping keeping() {
+        return Keeping.DECISIONS;
+    }
+
+    /** The number, in {@link #outcomes()}, of what becomes of a frame. Reads the state only. */
+    protected abstract int outcomeOf(Burst burst, int row);
+
+    /** The output by which a copy for {@code port} leaves. */
+    protected abstract int outputOf(int port);
+
+    /** What to put in {@link Burst#port} of a copy for {@code port}. */
+    protected int portBeyond(int port) {
+        return 0;
+    }
+
+    /** Whether a frame from {@code port} has yet to be decided; otherwise it is a copy on its way to that port. */
+    protected boolean decides(int port) {
+        return true;
+    }
+
+    /** What the filtering database learned from the frames that were looked at since it was asked last. */
+    protected Decided.Learned learned() {
+        return Decided.Learned.NOTHING;
+    }
+
+    @Override
+    public final Decided decide(Batch arrived) {
+        Burst burst = arrived.burst();
+        long[] time = new long[burst.size()];
+        long[] number = new long[burst.size()];
+        int[] outcome = new int[burst.size()];
+        int decided = 0;
+        for (int row = 0; row < burst.size(); row++) {
+            if (decides(burst.port(row))) {
+                time[decided] = burst.time(row);
+                number[decided] = burst.number(row);
+                outcome[decided] = outcomeOf(burst, row);
+                decided++;
+            }
+        }
+        return event(arrived.wave(), decided, time, number, outcome, learned());
+    }
+
+    @Override
+    public final Batch[] emitted(Decided event, Batch arrived) {
+        Burst burst = arrived.burst();
+        int next = 0;
+        for (int row = 0; row < burst.size(); row++) {
+            long time = burst.time(row) + latencyNanos;
+            if (!decides(burst.port(row))) {
+                out[outputOf(burst.port(row))].add(burst, row, time, portBeyond(burst.port(row)));
+                continue;
+            }
+            if (next == event.size() || event.number(next) != burst.number(row)) {
+                throw mismatch(event, next, burst.number(row));
+            }
+            Outcome outcome = outcomes().get(event.outcome(next++));
+            for (int copy = 0; copy < outcome.copies(); copy++) {
+                int port = outcome.egress(copy);
+                out[outputOf(port)].add(burst, row, time, portBeyond(port));
+            }
+        }
+        if (next != event.size()) {
+            throw mismatch(event, next, -1);
+        }
+        Batch[] batches = new Batch[out.length];
+        for (int output = 0; output < out.length; output++) {
+            batches[output] = arrived.with(out[output].build(), latencyNanos);
+        }
+        return batches;
+    }
+
+    private IllegalStateException mismatch(Decided event, int at, long arrived) {
+        return new IllegalStateException(name() + ": wave " + event.wave() + ": the journal's decision " + at + " is on "
+                + (at < event.size() ? "frame " + event.number(at) : "no frame")
+                + ", but what arrived is " + (arrived < 0 ? "no frame" : "frame " + arrived)
+                + ": is it the same capture?");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.hairpin.model.topology;
+
+import dev.hairpin.model.decision.Decided.Learned;
+import dev.hairpin.model.link.Server;
+import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.Vsi;
+import java.util.List;
+
+/**
+ * All that a run on one NIC and one bridge depends on, but for the traffic.
+ *
+ * @param mode of the NIC's edge relay
+ * @param reflectiveRelay whether the bridge reflects on the port towards the NIC
+ * @param vsis the NIC's functions with what is registered for them, at least one
+ * @param externalPorts how many ports the bridge has for stations outside, {@code ext0} on
+ * @param known what the bridge's filtering database holds at the start; port 0 is the one towards the NIC, {@code 1 + k}
+ *     is {@code ext}<i>k</i>
+ * @param limits rates, queues and latencies
+ */
+public record LanSettings(
+        Mode mode, boolean reflectiveRelay, List<Vsi> vsis, int externalPorts, Learned known, Limits limits) {
+    public LanSettings {
+        vsis = List.copyOf(vsis);
+        if (vsis.isEmpty()) {
+            throw new IllegalArgumentException("a NIC without a function");
+        }
+    }
+
+    /**
+     * What takes time or has an end. Times are nanoseconds, rates bits a second, queues frames.
+     *
+     * @param uplinkRate of the wire between NIC and bridge, each way
+     * @param uplinkQueue before it, on either side
+     * @param functionRate at which a function takes frames from the relay
+     * @param functionRing receive buffers of a function
+     * @param relayLatency of each direction of the edge relay
+     * @param bridgeLatency of the bridge
+     * @param ageing of the bridge's filtering database
+     */
+    public record Limits(
+            long uplinkRate,
+            int uplinkQueue,
+            long functionRate,
+            int functionRing,
+            long relayLatency,
+            long bridgeLatency,
+            long ageing) {
+        /** 300 s, as 802.1Q-2022 table 8-6 recommends and Linux does. */
+        public static final long DEFAULT_AGEING = 300_000_000_000L;
+
+        /** Bridging only: nothing takes time and no queue ends. */
+        public static final Limits NONE = new Limits(
+                Server.UNLIMITED, Integer.MAX_VALUE, Server.UNLIMITED, Integer.MAX_VALUE, 0, 0, DEFAULT_AGEING);
+    }
+}

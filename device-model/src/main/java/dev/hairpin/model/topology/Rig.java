@@ -1,0 +1,76 @@
+package dev.hairpin.model.topology;
+
+import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.decision.DecisionLog;
+import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.link.Stage;
+import java.util.List;
+
+/**
+ * Runs a whole topology in one thread, without actors and without a journal: the verifier, the reference that the actors
+ * are held against, and the fastest way to an answer that need not last.
+ */
+public final class Rig {
+    private final Topology topology;
+    private final List<Stage> stages;
+    private final DecisionLog log;
+    private final Receiver receiver;
+
+    /**
+     * @param log is told every decision
+     * @param receiver is told what reaches the ends
+     */
+    public Rig(Topology topology, DecisionLog log, Receiver receiver) {
+        this.topology = topology;
+        this.stages = topology.stages().stream().map(spec -> spec.make().get()).toList();
+        this.log = log;
+        this.receiver = receiver;
+        for (Stage stage : stages) {
+            if (stage.keeping() != Stage.Keeping.NONE) {
+                log.stage(stage.name(), stage.ports());
+            }
+        }
+    }
+
+    /** Runs all of {@code feed}. */
+    public void run(Feed feed) {
+        boolean last;
+        do {
+            Batch[] entering = feed.next();
+            last = entering[0].last();
+            for (int port = 0; port < entering.length; port++) {
+                carry(topology.feeds().get(port), entering[port]);
+            }
+            for (int stage = 0; stage < stages.size(); stage++) {
+                step(stages.get(stage), topology.stages().get(stage).outputs());
+            }
+        } while (!last);
+        for (Stage stage : stages) {
+            if (stage.waiting() > 0) {
+                throw new IllegalStateException(stage.name() + " has kept " + stage.waiting() + " frames");
+            }
+        }
+    }
+
+    private void step(Stage stage, List<Integer> outputs) {
+        Batch arrived = stage.select();
+        Decided event = stage.decide(arrived);
+        stage.apply(event);
+        if (event.size() > 0) {
+            log.decided(stage.name(), event);
+        }
+        Batch[] emitted = stage.emitted(event, arrived);
+        for (int output = 0; output < emitted.length; output++) {
+            carry(outputs.get(output), emitted[output]);
+        }
+    }
+
+    private void carry(int link, Batch batch) {
+        Topology.Link to = topology.links().get(link);
+        if (to.to() == Topology.OUTSIDE) {
+            receiver.received(to.input(), batch.burst());
+        } else {
+            stages.get(to.to()).offer(to.input(), batch);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.hairpin.model.topology;
+
+import dev.hairpin.model.link.Stage;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Stages and the links between them, as a value from which any number of runs can be made.
+ *
+ * @param stages in an order in which every link leads forward
+ * @param links by number
+ * @param feeds by source port, the link that takes what enters there
+ * @param sources names of the source ports
+ * @param sinks names of the ends, by the input of the sink that they are
+ */
+public record Topology(
+        List<StageSpec> stages, List<Link> links, List<Integer> feeds, List<String> sources, List<String> sinks) {
+
+    /** In place of a stage: the source, or the sink. */
+    public static final int OUTSIDE = -1;
+
+    public Topology {
+        stages = List.copyOf(stages);
+        links = List.copyOf(links);
+        feeds = List.copyOf(feeds);
+        sources = List.copyOf(sources);
+        sinks = List.copyOf(sinks);
+    }
+
+    /**
+     * A stage to be.
+     *
+     * @param actor the actor that hosts it; stages of one actor take turns
+     * @param make makes it, in its initial state
+     * @param outputs its links, by output
+     */
+    public record StageSpec(String name, String actor, Supplier<Stage> make, List<Integer> outputs) {
+        public StageSpec {
+            outputs = List.copyOf(outputs);
+        }
+    }
+
+    /**
+     * A link; what enters it leaves it in the same order.
+     *
+     * @param to the stage it leads to, or {@link #OUTSIDE} for the sink
+     * @param input the input of that stage, or of the sink
+     */
+    public record Link(int id, int to, int input) {}
+
+    /** The number of the stage {@code name}; throws when there is none. */
+    public int stage(String name) {
+        for (int stage = 0; stage < stages.size(); stage++) {
+            if (stages.get(stage).name().equals(name)) {
+                return stage;
+            }
+        }
+        throw new IllegalArgumentException("no stage " + name);
+    }
+}

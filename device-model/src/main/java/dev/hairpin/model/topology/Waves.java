@@ -1,0 +1,52 @@
+package dev.hairpin.model.topology;
+
+import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.EthernetHeader;
+import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.link.Batch;
+import java.util.Arrays;
+
+/** Cuts the frames that enter a topology into waves and makes the promises that go with them. */
+public final class Waves {
+    private final BurstBuilder[] ports;
+    private long wave;
+    private long lastTime = Long.MIN_VALUE;
+    private long lastNumber;
+    private int frames;
+
+    /** @param ports how many source ports */
+    public Waves(int ports) {
+        this.ports = new BurstBuilder[ports];
+        Arrays.setAll(this.ports, port -> new BurstBuilder(0));
+    }
+
+    /** Frames in the wave at hand. */
+    public int frames() {
+        return frames;
+    }
+
+    /** Adds a frame that enters at {@code port}. Neither time nor number may go back, and the number must not repeat. */
+    public void add(Slab slab, long offset, int captured, int length, long time, long number, int port) {
+        if (time < lastTime || number <= lastNumber) {
+            throw new IllegalArgumentException("frame " + number + " at " + time + " after frame " + lastNumber + " at "
+                    + lastTime);
+        }
+        EthernetHeader.read(slab, offset, captured, length, time, number, 0, ports[port]);
+        lastTime = time;
+        lastNumber = number;
+        frames++;
+    }
+
+    /** The wave at hand, by source port; the next one begins. */
+    public Batch[] cut(boolean last) {
+        Batch[] batches = new Batch[ports.length];
+        for (int port = 0; port < ports.length; port++) {
+            batches[port] = last
+                    ? new Batch(wave, ports[port].build(), Batch.NEVER, Batch.NEVER, true)
+                    : new Batch(wave, ports[port].build(), lastTime, lastNumber + 1, false);
+        }
+        wave++;
+        frames = 0;
+        return batches;
+    }
+}

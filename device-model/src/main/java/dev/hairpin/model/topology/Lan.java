@@ -11,6 +11,7 @@ import dev.hairpin.model.relay.EdgeRelayTx;
 import dev.hairpin.model.relay.StationTable;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.topology.LanSettings.Limits;
+import dev.hairpin.model.topology.Topology.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,6 +33,15 @@ import java.util.stream.IntStream;
  * What stations send and what they get are stages of their own, so the whole has no cycle.
  */
 public final class Lan {
+    /** The NIC's wire port. */
+    public static final String UPLINK = "uplink";
+
+    /** The bridge's relay. */
+    public static final String BRIDGE = "bridge";
+
+    /** The bridge's port towards the NIC. */
+    public static final String BRIDGE_UPLINK = "br.uplink";
+
     private final List<StageOutline> outlines = new ArrayList<>();
 
     private Lan() {}
@@ -56,7 +66,7 @@ public final class Lan {
         StationTable stations = new StationTable(settings.vsis());
         List<String> externals =
                 IntStream.range(0, settings.externalPorts()).mapToObj(Lan::external).toList();
-        List<String> bridgePorts = new ArrayList<>(List.of("br.uplink"));
+        List<String> bridgePorts = new ArrayList<>(List.of(BRIDGE_UPLINK));
         bridgePorts.addAll(externals);
         boolean[] reflects = new boolean[bridgePorts.size()];
         reflects[0] = settings.reflectiveRelay();
@@ -65,26 +75,26 @@ public final class Lan {
         String rx = relay + ".rx";
 
         for (Vsi vsi : settings.vsis()) {
-            passThrough(vsi.name() + ".tx", vsi.name());
+            passThrough(Device.NIC, vsi.name() + ".tx", vsi.name());
         }
-        stage(tx, relay, () -> new EdgeRelayTx(settings.mode(), stations, limits.relayLatency()));
-        wire("uplink.tx", "uplink", limits);
-        passThrough("br.uplink.in", "br.uplink");
+        stage(Device.NIC, tx, relay, () -> new EdgeRelayTx(settings.mode(), stations, limits.relayLatency()));
+        wire(Device.NIC, "uplink.tx", UPLINK, limits);
+        passThrough(Device.BRIDGE, "br.uplink.in", BRIDGE_UPLINK);
         for (String external : externals) {
-            passThrough(external + ".in", external);
+            passThrough(Device.BRIDGE, external + ".in", external);
         }
-        stage("bridge", "bridge", () -> new Bridge(
-                "bridge", bridgePorts, reflects, limits.ageing(), settings.known(), limits.bridgeLatency()));
-        wire("br.uplink.out", "br.uplink", limits);
+        stage(Device.BRIDGE, BRIDGE, BRIDGE, () -> new Bridge(
+                BRIDGE, bridgePorts, reflects, limits.ageing(), settings.known(), limits.bridgeLatency()));
+        wire(Device.BRIDGE, "br.uplink.out", BRIDGE_UPLINK, limits);
         for (String external : externals) {
-            stage(external + ".out", external, () -> new QueueStage(
+            stage(Device.BRIDGE, external + ".out", external, () -> new QueueStage(
                     external + ".out", external, Server.unlimited(), DropReason.QUEUE_FULL));
         }
-        passThrough("uplink.rx", "uplink");
-        stage(rx, relay, () -> new EdgeRelayRx(settings.mode(), stations, limits.relayLatency()));
+        passThrough(Device.NIC, "uplink.rx", UPLINK);
+        stage(Device.NIC, rx, relay, () -> new EdgeRelayRx(settings.mode(), stations, limits.relayLatency()));
         for (Vsi vsi : settings.vsis()) {
             String name = vsi.name() + ".rx";
-            stage(name, vsi.name(), () -> new QueueStage(
+            stage(Device.NIC, name, vsi.name(), () -> new QueueStage(
                     name,
                     vsi.name(),
                     new Server(limits.functionRate(), limits.functionRing(), 0, 0),
@@ -100,13 +110,13 @@ public final class Lan {
         link(tx, rx, EdgeRelayRx.LOOPBACK_INPUT);
         link(tx, "uplink.tx", 0);
         link("uplink.tx", "br.uplink.in", 0);
-        link("br.uplink.in", "bridge", 0);
+        link("br.uplink.in", BRIDGE, 0);
         for (int k = 0; k < externals.size(); k++) {
-            link(externals.get(k) + ".in", "bridge", 1 + k);
+            link(externals.get(k) + ".in", BRIDGE, 1 + k);
         }
-        link("bridge", "br.uplink.out", 0);
+        link(BRIDGE, "br.uplink.out", 0);
         for (String external : externals) {
-            link("bridge", external + ".out", 0);
+            link(BRIDGE, external + ".out", 0);
         }
         link("br.uplink.out", "uplink.rx", 0);
         link("uplink.rx", rx, EdgeRelayRx.UPLINK_INPUT);
@@ -141,22 +151,22 @@ public final class Lan {
                 outputs.add(links.size());
                 links.add(new Topology.Link(links.size(), Topology.OUTSIDE, end));
             }
-            specs.add(new Topology.StageSpec(outline.name, outline.actor, outline.make, outputs));
+            specs.add(new Topology.StageSpec(outline.name, outline.device, outline.actor, outline.make, outputs));
         }
         return new Topology(specs, links, feeds, ends, ends);
     }
 
-    private void passThrough(String name, String actor) {
-        stage(name, actor, () -> new PassThrough(name, actor, 0));
+    private void passThrough(Device device, String name, String actor) {
+        stage(device, name, actor, () -> new PassThrough(name, actor, 0));
     }
 
-    private void wire(String name, String actor, Limits limits) {
-        stage(name, actor, () -> new QueueStage(
+    private void wire(Device device, String name, String actor, Limits limits) {
+        stage(device, name, actor, () -> new QueueStage(
                 name, actor, Server.wire(limits.uplinkRate(), limits.uplinkQueue()), DropReason.QUEUE_FULL));
     }
 
-    private void stage(String name, String actor, Supplier<Stage> make) {
-        outlines.add(new StageOutline(name, actor, make, new ArrayList<>()));
+    private void stage(Device device, String name, String actor, Supplier<Stage> make) {
+        outlines.add(new StageOutline(name, device, actor, make, new ArrayList<>()));
     }
 
     /** The next output of {@code from} leads to {@code input} of {@code to}. */
@@ -173,7 +183,7 @@ public final class Lan {
         throw new IllegalStateException("no stage " + name);
     }
 
-    private record StageOutline(String name, String actor, Supplier<Stage> make, List<Target> targets) {}
+    private record StageOutline(String name, Device device, String actor, Supplier<Stage> make, List<Target> targets) {}
 
     private record Target(String stage, int input) {}
 }

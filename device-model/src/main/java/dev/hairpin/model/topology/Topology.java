@@ -1,8 +1,11 @@
 package dev.hairpin.model.topology;
 
 import dev.hairpin.model.link.Stage;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Stages and the links between them, as a value from which any number of runs can be made.
@@ -27,14 +30,21 @@ public record Topology(
         sinks = List.copyOf(sinks);
     }
 
+    /** The device that a stage is part of. */
+    public enum Device {
+        NIC,
+        BRIDGE
+    }
+
     /**
      * A stage to be.
      *
-     * @param actor the actor that hosts it; stages of one actor take turns
+     * @param actor the part of the device that it belongs to; stages of one actor take turns
      * @param make makes it, in its initial state
      * @param outputs its links, by output
      */
-    public record StageSpec(String name, String actor, Supplier<Stage> make, List<Integer> outputs) {
+    public record StageSpec(
+            String name, Device device, String actor, Supplier<Stage> make, List<Integer> outputs) {
         public StageSpec {
             outputs = List.copyOf(outputs);
         }
@@ -47,6 +57,13 @@ public record Topology(
      * @param input the input of that stage, or of the sink
      */
     public record Link(int id, int to, int input) {}
+
+    /** The stages of {@code device}, by actor, in order. */
+    public Map<String, List<StageSpec>> actors(Device device) {
+        return stages.stream()
+                .filter(stage -> stage.device() == device)
+                .collect(Collectors.groupingBy(StageSpec::actor, LinkedHashMap::new, Collectors.toList()));
+    }
 
     /** The number of the stage {@code name}; throws when there is none. */
     public int stage(String name) {

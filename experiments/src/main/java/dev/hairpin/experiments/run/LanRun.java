@@ -1,0 +1,138 @@
+package dev.hairpin.experiments.run;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import dev.hairpin.actors.link.Crew;
+import dev.hairpin.actors.link.LinkCommand;
+import dev.hairpin.actors.link.RecordedEvents;
+import dev.hairpin.actors.link.Routes;
+import dev.hairpin.actors.link.StageHost;
+import dev.hairpin.actors.nic.Nic;
+import dev.hairpin.actors.traffic.Sink;
+import dev.hairpin.actors.traffic.Source;
+import dev.hairpin.external.AdjacentBridge;
+import dev.hairpin.model.topology.Feed;
+import dev.hairpin.model.topology.Receiver;
+import dev.hairpin.model.topology.Topology;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topology as an actor: supervises the NIC, the adjacent bridge and the two ends, wires them, starts the traffic when
+ * every journal is recovered, and ends the run when all is through or something has failed.
+ */
+final class LanRun extends AbstractBehavior<LanRun.Command> {
+    private final Topology topology;
+    private final Feed feed;
+    private final int credits;
+    private final CompletableFuture<Void> finished;
+    private final ActorRef<LinkCommand> sink;
+    private final Map<String, ActorRef<LinkCommand>> hosts = new HashMap<>();
+    private @Nullable Routes routes;
+    private int recovering;
+
+    private LanRun(
+            ActorContext<Command> context,
+            Topology topology,
+            Feed feed,
+            Receiver receiver,
+            RecordedEvents journal,
+            int credits,
+            CompletableFuture<Void> finished) {
+        super(context);
+        this.topology = topology;
+        this.feed = feed;
+        this.credits = credits;
+        this.finished = finished;
+        ActorRef<Sink.Done> done = context.messageAdapter(Sink.Done.class, all -> new Finished());
+        this.sink = context.spawn(Sink.create(topology, receiver, done), "sink");
+        ActorRef<Crew.Hosting> hosting = context.messageAdapter(Crew.Hosting.class, Hosted::new);
+        context.watch(sink);
+        context.watch(context.spawn(Nic.create(topology, journal, hosting), "nic0"));
+        context.watch(context.spawn(AdjacentBridge.create(topology, journal, hosting), "bridge"));
+    }
+
+    /** What a run is told. */
+    sealed interface Command permits Hosted, HostReady, Finished {}
+
+    private record Hosted(Crew.Hosting hosting) implements Command {}
+
+    private record HostReady(StageHost.Ready ready) implements Command {}
+
+    private record Finished() implements Command {}
+
+    /** @param finished completes when all is through, or fails with what has failed */
+    static Behavior<Command> create(
+            Topology topology,
+            Feed feed,
+            Receiver receiver,
+            RecordedEvents journal,
+            int credits,
+            CompletableFuture<Void> finished) {
+        return Behaviors.setup(
+                context -> new LanRun(context, topology, feed, receiver, journal, credits, finished));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Hosted.class, this::onHosted)
+                .onMessage(HostReady.class, this::onHostReady)
+                .onMessage(Finished.class, all -> onFinished())
+                .onSignal(ChildFailed.class, this::onFailed)
+                .build();
+    }
+
+    private Behavior<Command> onHosted(Hosted hosted) {
+        hosts.put(hosted.hosting().stage(), hosted.hosting().host());
+        if (hosts.size() == topology.stages().size()) {
+            connect();
+        }
+        return this;
+    }
+
+    private void connect() {
+        Routes wired = new Routes(topology.links().stream()
+                .map(link -> link.to() == Topology.OUTSIDE
+                        ? sink
+                        : hosts.get(topology.stages().get(link.to()).name()))
+                .toList());
+        ActorRef<StageHost.Ready> ready = getContext().messageAdapter(StageHost.Ready.class, HostReady::new);
+        Set<ActorRef<LinkCommand>> distinct = new HashSet<>(hosts.values());
+        recovering = distinct.size();
+        distinct.forEach(host -> host.tell(new StageHost.Connect(wired, ready)));
+        routes = wired;
+    }
+
+    private Behavior<Command> onHostReady(HostReady ready) {
+        recovering--;
+        Routes wired = routes;
+        if (recovering == 0 && wired != null) {
+            ActorRef<Source.Command> source =
+                    getContext().spawn(Source.create(topology, feed, wired, credits), "source");
+            getContext().watch(source);
+            sink.tell(new Sink.Begin(source));
+            source.tell(new Source.Feeding());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onFinished() {
+        finished.complete(null);
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> onFailed(ChildFailed failed) {
+        finished.completeExceptionally(failed.getCause());
+        return Behaviors.stopped();
+    }
+}

@@ -100,7 +100,7 @@ final class Column {
                 into[i] = first;
                 at++;
             } else if (at + 1 < octets.length && octets[at + 1] >= 0) {
-                into[i] = first & 0x7F | octets[at + 1] << 7;
+                into[i] = (first & 0x7F) | octets[at + 1] << 7;
                 at += 2;
             } else {
                 int end = end(octets, at, name);
@@ -144,7 +144,7 @@ final class Column {
     private static long get(byte[] octets, int at, int end) {
         long value = 0;
         for (int i = end - 1; i >= at; i--) {
-            value = value << 7 | octets[i] & 0x7F;
+            value = value << 7 | (octets[i] & 0x7F);
         }
         return value;
     }

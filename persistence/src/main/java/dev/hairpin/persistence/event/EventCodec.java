@@ -87,8 +87,7 @@ public final class EventCodec {
 
     private static JournalProto.Learned encode(Decided.Learned learned, long firstTime, long[] values) {
         int stations = learned.size();
-        JournalProto.Learned.Builder message =
-                JournalProto.Learned.newBuilder().setStations(stations);
+        JournalProto.Learned.Builder message = JournalProto.Learned.newBuilder().setStations(stations);
         long previous = 0;
         for (int i = 0; i < stations; i++) {
             values[i] = Column.zigzag(learned.key()[i] - previous);
@@ -114,10 +113,12 @@ public final class EventCodec {
     public static StageEvent decode(byte[] octets, int offset, int length) {
         JournalProto.StageEvent message = parse(UnsafeByteOperations.unsafeWrap(octets, offset, length));
         return switch (message.getEventCase()) {
-            case OPENED -> new StageOpened(
-                    message.getOpened().getStage(), message.getOpened().getPortsList());
+            case OPENED ->
+                new StageOpened(
+                        message.getOpened().getStage(), message.getOpened().getPortsList());
             case DECIDED -> decode(message.getDecided());
-            case EVENT_NOT_SET -> throw new JournalDamage("no event of a stage, or one of a kind that is not known here");
+            case EVENT_NOT_SET ->
+                throw new JournalDamage("no event of a stage, or one of a kind that is not known here");
         };
     }
 

@@ -49,8 +49,8 @@ final class OutcomeCodec {
 
     private static <E> E known(E[] all, int number, String kind) {
         if (number < 0 || number >= all.length) {
-            throw new JournalDamage(
-                    kind + " " + Integer.toUnsignedString(number) + " is not known here: damaged, or from a later version");
+            throw new JournalDamage(kind + " " + Integer.toUnsignedString(number)
+                    + " is not known here: damaged, or from a later version");
         }
         return all[number];
     }

@@ -139,7 +139,8 @@ final class KryoClasses {
 
     private static <E> E known(E[] all, int ordinal) {
         if (ordinal < 0 || ordinal >= all.length) {
-            throw new KryoException(all.getClass().getComponentType().getSimpleName() + " " + ordinal + " is not known");
+            throw new KryoException(
+                    all.getClass().getComponentType().getSimpleName() + " " + ordinal + " is not known");
         }
         return all[ordinal];
     }

@@ -35,7 +35,8 @@ final class Payloads {
     Entry entry(PersistentRepr event) {
         Object payload = event.payload() instanceof Tagged tagged ? tagged.payload() : event.payload();
         Serializer serializer = serialization.findSerializerFor(payload);
-        Envelope.Builder envelope = envelope(event.timestamp(), event.metadata()).setAdapterManifest(event.manifest());
+        Envelope.Builder envelope =
+                envelope(event.timestamp(), event.metadata()).setAdapterManifest(event.manifest());
         putWriter(event.writerUuid(), envelope);
         return new Entry(
                 event.persistenceId(),
@@ -121,8 +122,7 @@ final class Payloads {
 
     SnapshotMetadata metadata(Snapshot snapshot) throws NotSerializableException, InvalidProtocolBufferException {
         Envelope envelope = Envelope.parseFrom(snapshot.envelope());
-        SnapshotMetadata metadata =
-                new SnapshotMetadata(snapshot.id(), snapshot.sequence(), snapshot.timestamp());
+        SnapshotMetadata metadata = new SnapshotMetadata(snapshot.id(), snapshot.sequence(), snapshot.timestamp());
         return envelope.hasMetadata() ? metadata.withMetadata(metadata(envelope.getMetadata())) : metadata;
     }
 

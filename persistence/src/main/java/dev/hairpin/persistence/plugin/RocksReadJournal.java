@@ -68,8 +68,10 @@ public final class RocksReadJournal
     public Source<EventEnvelope, NotUsed> currentEventsByPersistenceId(String persistenceId, long from, long to) {
         return Source.lazySource(() -> {
                     long last = Math.min(to, journal.highest(persistenceId));
-                    return Source.unfoldAsync(from, next -> CompletableFuture.supplyAsync(
-                                    () -> chunk(persistenceId, next, last), reading))
+                    return Source.unfoldAsync(
+                                    from,
+                                    next -> CompletableFuture.supplyAsync(
+                                            () -> chunk(persistenceId, next, last), reading))
                             .mapConcat(chunk -> chunk);
                 })
                 .mapMaterializedValue(later -> NotUsed.getInstance());
@@ -115,8 +117,9 @@ public final class RocksReadJournal
         if (payload instanceof FilteredPayload) {
             return;
         }
-        for (Object adapted : CollectionConverters.asJava(
-                adapters.get(payload.getClass()).fromJournal(payload, event.manifest()).events())) {
+        for (Object adapted : CollectionConverters.asJava(adapters.get(payload.getClass())
+                .fromJournal(payload, event.manifest())
+                .events())) {
             to.add(new EventEnvelope(
                     Offset.sequence(event.sequenceNr()),
                     event.persistenceId(),

@@ -48,8 +48,8 @@ public final class StageEventSerializer extends SerializerWithStringManifest imp
 
     private static void check(String manifest) throws NotSerializableException {
         if (!manifest.equals(EventCodec.VERSION)) {
-            throw new NotSerializableException(
-                    "event of a stage, version '" + manifest + "': this version of Hairpin reads '" + EventCodec.VERSION + "'");
+            throw new NotSerializableException("event of a stage, version '" + manifest
+                    + "': this version of Hairpin reads '" + EventCodec.VERSION + "'");
         }
     }
 }

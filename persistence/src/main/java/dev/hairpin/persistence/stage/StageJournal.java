@@ -57,7 +57,8 @@ public final class StageJournal implements AutoCloseable {
                 return;
             }
             if (!(decode(id, cursor.event()) instanceof StageOpened opened)) {
-                throw new JournalDamage("the first event does not open the stage").at(id, cursor.event().sequence());
+                throw new JournalDamage("the first event does not open the stage")
+                        .at(id, cursor.event().sequence());
             }
             if (stages.put(opened.stage(), new Stage(id, opened, cursor.event().sequence())) != null) {
                 throw new JournalDamage("opens the stage " + opened.stage() + " a second time").at(id, 1);
@@ -79,9 +80,7 @@ public final class StageJournal implements AutoCloseable {
     public DecidedCursor decided(String stage) {
         Stage known = known(stage);
         return new DecidedCursor(
-                known.id,
-                known.opened.ports().size(),
-                journal.events(known.id, known.openedAt + 1, Long.MAX_VALUE));
+                known.id, known.opened.ports().size(), journal.events(known.id, known.openedAt + 1, Long.MAX_VALUE));
     }
 
     /** Tells {@code log} everything, stage by stage in the order of {@link #stages}. */
@@ -117,7 +116,8 @@ public final class StageJournal implements AutoCloseable {
     /** The event of a stage, or {@link JournalDamage} with its place. */
     static StageEvent decode(String id, Stored stored) {
         try {
-            if (stored.serializer() != EventCodec.SERIALIZER || !stored.manifest().equals(EventCodec.VERSION)) {
+            if (stored.serializer() != EventCodec.SERIALIZER
+                    || !stored.manifest().equals(EventCodec.VERSION)) {
                 throw new JournalDamage("written by serializer " + stored.serializer() + ", version '"
                         + stored.manifest() + "'; expected " + EventCodec.SERIALIZER + ", '" + EventCodec.VERSION
                         + "'");

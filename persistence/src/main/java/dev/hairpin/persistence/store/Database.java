@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.FlushOptions;
@@ -25,7 +26,9 @@ import org.rocksdb.WriteOptions;
  */
 final class Database implements AutoCloseable {
     /** A reader may find that the writer just replaced a file; the second look then succeeds. */
-    private static final int LOOKS = 20;
+    private static final int LOOKS = 8;
+
+    private static final long PAUSE_NANOS = 2_000_000;
 
     private final Path folder;
     private final boolean writable;
@@ -79,7 +82,7 @@ final class Database implements AutoCloseable {
                 if (look == LOOKS) {
                     throw failure("cannot open the journal " + folder, e);
                 }
-                Thread.yield();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -30,7 +30,8 @@ final class FormatFile {
         try {
             if (!Files.exists(file)) {
                 if (Files.exists(folder) && !isEmpty(folder)) {
-                    throw new JournalRefused(folder + " is no journal of Hairpin's: it has other files, and no " + NAME);
+                    throw new JournalRefused(
+                            folder + " is no journal of Hairpin's: it has other files, and no " + NAME);
                 }
                 return false;
             }
@@ -47,11 +48,11 @@ final class FormatFile {
         }
         String[] words = text.strip().split(" ", -1);
         if (words.length == 2 && words[0].equals(WORD) && words[1].matches("[0-9]{1,9}")) {
-            throw new JournalRefused(folder + " is a journal of format " + words[1] + "; this version of Hairpin reads format "
-                    + VERSION);
+            throw new JournalRefused(folder + " is a journal of format " + words[1]
+                    + "; this version of Hairpin reads format " + VERSION);
         }
-        throw new JournalRefused(folder.resolve(NAME) + " does not say '" + LINE.strip() + "': no journal of Hairpin's, or"
-                + " damaged");
+        throw new JournalRefused(folder.resolve(NAME) + " does not say '" + LINE.strip()
+                + "': no journal of Hairpin's, or" + " damaged");
     }
 
     /** Makes the folder, if need be, and the file, whole or not at all. */

@@ -56,7 +56,8 @@ final class Ids {
         id.pending = id.highest;
     }
 
-    @Nullable Id find(String name) {
+    @Nullable
+    Id find(String name) {
         return byName.get(name);
     }
 

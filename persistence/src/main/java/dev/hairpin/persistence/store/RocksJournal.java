@@ -116,8 +116,8 @@ public final class RocksJournal implements AutoCloseable {
         for (Entry entry : entries) {
             Id id = ids.findOrAdd(entry.id());
             if (entry.sequence() <= id.pending) {
-                throw new JournalRefused(entry.id() + ": event " + entry.sequence() + " does not follow on " + id.pending
-                        + "; has another writer been at it?");
+                throw new JournalRefused(entry.id() + ": event " + entry.sequence() + " does not follow on "
+                        + id.pending + "; has another writer been at it?");
             }
             Ids.store(id, batch);
             Keys.putRecord(key, Keys.EVENTS, id.number, entry.sequence());
@@ -186,7 +186,8 @@ public final class RocksJournal implements AutoCloseable {
         return snapshots;
     }
 
-    @Nullable Integer numberOf(String id) {
+    @Nullable
+    Integer numberOf(String id) {
         synchronized (lock) {
             Id known = ids.find(id);
             return known == null ? null : Integer.valueOf(known.number);

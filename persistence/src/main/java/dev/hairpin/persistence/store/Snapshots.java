@@ -63,8 +63,7 @@ public final class Snapshots {
         }
     }
 
-    private static <T> Optional<T> read(
-            String id, Rows rows, long sequence, SnapshotRange range, Reader<T> reader) {
+    private static <T> Optional<T> read(String id, Rows rows, long sequence, SnapshotRange range, Reader<T> reader) {
         Stored stored;
         try {
             stored = Stored.read(rows.key(), rows.value());

@@ -107,7 +107,8 @@ public final class Capture implements AutoCloseable {
 
     /** What kind of file it is: {@code pcap nanosecond big-endian}, {@code pcapng little-endian in gz}. */
     public String container() {
-        return container.description() + (spool == null ? "" : spool.compression().suffix());
+        return container.description()
+                + (spool == null ? "" : spool.compression().suffix());
     }
 
     /**

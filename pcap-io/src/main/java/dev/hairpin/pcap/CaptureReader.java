@@ -143,19 +143,16 @@ public abstract sealed class CaptureReader permits PcapReader, PcapngReader {
         return false;
     }
 
-    /**
-     * Ends the pass where the octets end.
-     *
-     * @param at where the record that is cut begins, or the end of the slab if none is
-     */
-    final boolean ended(long at, String found, String expected) {
-        if (damage.isPresent()) {
-            return false;
+    /** Ends the pass at a record that the end of the octets cuts; what cut them is the damage, if that is known. */
+    final boolean cut(long at, String found, String expected) {
+        return damageAtEnd.isPresent() ? ended() : damaged(at, found, expected);
+    }
+
+    /** Ends the pass where the octets end, or leaves it ended. */
+    final boolean ended() {
+        if (damage.isEmpty()) {
+            damage = damageAtEnd;
         }
-        if (damageAtEnd.isEmpty() && at < slab.size()) {
-            return damaged(at, found, expected);
-        }
-        damage = damageAtEnd;
         nextRecord = slab.size();
         return false;
     }

@@ -4,6 +4,8 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** How a capture is compressed as a whole, known by its first octets. */
 enum Compression {
@@ -40,7 +42,7 @@ enum Compression {
             return GZIP;
         }
         if (start.length >= MAGIC_OCTETS) {
-            int magic = start[0] & 0xFF | (start[1] & 0xFF) << 8 | (start[2] & 0xFF) << 16 | start[3] << 24;
+            int magic = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getInt();
             if (magic == ZSTD_MAGIC || (magic & ~0xF) == ZSTD_SKIPPABLE) {
                 return ZSTD;
             }

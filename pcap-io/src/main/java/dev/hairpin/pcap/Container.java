@@ -35,7 +35,7 @@ record Container(boolean isPcapng, boolean littleEndian, boolean nanoseconds, in
             throw refused(file, slab.size(), found, EXPECTED);
         }
         int magic = slab.i32(0);
-        if (magic == PcapngReader.SECTION_HEADER) {
+        if (magic == BlockType.SECTION_HEADER) {
             return pcapng(slab, file);
         }
         if (magic == MAGIC_MICROSECONDS || magic == MAGIC_NANOSECONDS) {

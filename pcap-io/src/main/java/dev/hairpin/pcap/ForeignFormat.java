@@ -2,6 +2,7 @@ package dev.hairpin.pcap;
 
 import dev.hairpin.model.frame.Slab;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Names the formats that are not read here, so that who brings one knows what to convert. */
@@ -18,8 +19,8 @@ final class ForeignFormat {
         {"TRSNIFF data    \u001A", "a Sniffer capture"},
         {"\u0005VNF", "a Visual Networks capture"},
         {"\u007Fver", "an OmniPeek capture"},
-        {"\u00A1\u00B2\u00CD\u0034", "a modified (Kuznetzov) pcap capture"},
-        {"\u0034\u00CD\u00B2\u00A1", "a modified (Kuznetzov) pcap capture"},
+        {"\u00A1\u00B2\u00CD4", "a modified (Kuznetzov) pcap capture"},
+        {"4\u00CD\u00B2\u00A1", "a modified (Kuznetzov) pcap capture"},
         {"\u001C\u0000\u0001\u00AC", "an Ixia hardware pcap capture"},
         {"\u00AC\u0001\u0000\u001C", "an Ixia hardware pcap capture"},
         {"\u001C\u0000\u0001\u00AB", "an Ixia software pcap capture"},
@@ -56,8 +57,9 @@ final class ForeignFormat {
             return "an ERF capture";
         }
         StringBuilder found = new StringBuilder("a file that begins with");
+        HexFormat hex = HexFormat.of();
         for (int octet = 0; octet < Math.min(8, octets.length); octet++) {
-            found.append(String.format(" %02x", octets[octet]));
+            found.append(' ').append(hex.toHexDigits(octets[octet]));
         }
         return found.toString();
     }

@@ -151,9 +151,10 @@ final class GzipInput extends InputStream {
     }
 
     private void skipText() throws IOException {
-        while (octet() != 0) {
-            continue;
-        }
+        int octet;
+        do {
+            octet = octet();
+        } while (octet != 0);
     }
 
     private void skip(int octets) throws IOException {

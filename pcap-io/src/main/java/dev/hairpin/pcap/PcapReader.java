@@ -23,8 +23,7 @@ final class PcapReader extends CaptureReader {
         this.fcsLength = container.fcsLength();
         this.lastRecord = slab.size() - RECORD_HEADER;
         this.nextRecord = Container.PCAP_HEADER;
-        TimeResolution resolution =
-                container.nanoseconds() ? TimeResolution.NANOSECONDS : TimeResolution.MICROSECONDS;
+        TimeResolution resolution = container.nanoseconds() ? TimeResolution.NANOSECONDS : TimeResolution.MICROSECONDS;
         this.interfaces = List.of(new CaptureInterface(
                 0, 0, "", "", LinkType.ETHERNET, container.snapLength(), resolution, container.fcsLength()));
     }
@@ -33,7 +32,7 @@ final class PcapReader extends CaptureReader {
     public boolean next() {
         long at = nextRecord;
         if (at > lastRecord) {
-            return ended(at, slab.size() - at + " octets", "a record header of " + RECORD_HEADER);
+            return at == slab.size() ? ended() : cut(at, slab.size() - at + " octets", "a record header of 16");
         }
         // Two numbers of 32 bits each: seconds and their fraction, then octets captured and octets on the wire.
         long stamp = slab.i64(at);
@@ -70,6 +69,6 @@ final class PcapReader extends CaptureReader {
             return damaged(at + 8, "a frame of " + present + " octets", "at most " + LONGEST_FRAME);
         }
         long left = lastRecord - at;
-        return ended(at + RECORD_HEADER, left + " octets", "a frame of " + present);
+        return cut(at + RECORD_HEADER, left + " octets", "a frame of " + present);
     }
 }

@@ -2,6 +2,7 @@ package dev.hairpin.pcap;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,18 +14,7 @@ import org.jspecify.annotations.Nullable;
  * refer to these by number. The length a section claims to have is not used: its blocks say where it ends.
  */
 final class PcapngReader extends CaptureReader {
-    /** Type of a section header; reads the same in both byte orders. */
-    static final int SECTION_HEADER = 0x0A0D0D0A;
-
-    static final int INTERFACE_DESCRIPTION = 1;
-    static final int ENHANCED_PACKET = 6;
     static final int FLAGS = 2;
-
-    private static final int OBSOLETE_PACKET = 2;
-    private static final int SIMPLE_PACKET = 3;
-    private static final int NAME_RESOLUTION = 4;
-    private static final int INTERFACE_STATISTICS = 5;
-    private static final int DECRYPTION_SECRETS = 10;
 
     private static final int SHORTEST_BLOCK = 12;
     private static final int SHORTEST_SECTION_HEADER = 28;
@@ -36,11 +26,11 @@ final class PcapngReader extends CaptureReader {
     private static final int LONGEST_COMMENTS = 1 << 20;
     private static final long U32 = 0xFFFF_FFFFL;
 
+    private final OrderedOctets octets;
     private final OptionWalk options;
     private final Tally skippedBlocks = new Tally();
     private final List<CaptureInterface> interfaces = new ArrayList<>();
     private int section = -1;
-    private boolean littleEndian;
     private int firstInterface;
     private @Nullable PcapngSection marked;
 
@@ -51,7 +41,8 @@ final class PcapngReader extends CaptureReader {
 
     PcapngReader(MappedSlab slab, String file, Optional<Damage> damageAtEnd) {
         super(slab, file, damageAtEnd);
-        this.options = new OptionWalk(slab);
+        this.octets = new OrderedOctets(slab);
+        this.options = new OptionWalk(octets);
     }
 
     static long padded(long length) {
@@ -59,7 +50,7 @@ final class PcapngReader extends CaptureReader {
     }
 
     static String hex(int number) {
-        return String.format("0x%08x", number);
+        return "0x" + HexFormat.of().toHexDigits(number);
     }
 
     @Override
@@ -68,28 +59,26 @@ final class PcapngReader extends CaptureReader {
             long at = nextRecord;
             long left = slab.size() - at;
             if (left < SHORTEST_BLOCK) {
-                return ended(at, left + " octets", "a block of at least " + SHORTEST_BLOCK);
+                return left == 0 ? ended() : cut(at, left + " octets", "a block of at least " + SHORTEST_BLOCK);
             }
             int type = slab.i32(at);
-            if (type == SECTION_HEADER) {
-                if (!beginSection(at, left)) {
-                    return false;
-                }
+            if (type == BlockType.SECTION_HEADER && !beginSection(at, left)) {
+                return false;
             }
-            long head = words(at);
+            long head = octets.words(at);
             long total = head & U32;
             long whole = padded(total);
             long end = at + whole - TRAILER;
-            if (total < SHORTEST_BLOCK || whole > left || i32(end) != (int) total) {
+            if (total < SHORTEST_BLOCK || whole > left || octets.i32(end) != (int) total) {
                 return misframed(at, total, left);
             }
             nextRecord = at + whole;
             type = (int) (head >>> Integer.SIZE);
-            if (type == ENHANCED_PACKET || type == OBSOLETE_PACKET) {
+            if (type == BlockType.ENHANCED_PACKET || type == BlockType.OBSOLETE_PACKET) {
                 if (readPacket(at, end, type)) {
                     return true;
                 }
-            } else if (type == SIMPLE_PACKET) {
+            } else if (type == BlockType.SIMPLE_PACKET) {
                 if (readSimplePacket(at, end)) {
                     return true;
                 }
@@ -115,7 +104,7 @@ final class PcapngReader extends CaptureReader {
     @Override
     public String comment() {
         StringBuilder comments = new StringBuilder();
-        options.begin(optionsFrom, optionsEnd, littleEndian);
+        options.begin(optionsFrom, optionsEnd);
         while (comments.length() < LONGEST_COMMENTS && options.next()) {
             if (options.code() == OptionWalk.COMMENT) {
                 comments.append(comments.length() == 0 ? "" : "\n").append(options.text(options.length()));
@@ -138,7 +127,7 @@ final class PcapngReader extends CaptureReader {
     public Mark mark() {
         PcapngSection current = marked;
         if (current == null) {
-            current = new PcapngSection(section, littleEndian, firstInterface, List.copyOf(interfaces));
+            current = new PcapngSection(section, octets.isLittleEndian(), firstInterface, List.copyOf(interfaces));
             marked = current;
         }
         return new Mark(nextRecord, number, time, current);
@@ -150,7 +139,7 @@ final class PcapngReader extends CaptureReader {
         PcapngSection there = mark.section();
         marked = there;
         section = there.index();
-        littleEndian = there.littleEndian();
+        octets.order(there.littleEndian());
         firstInterface = there.firstInterface();
         interfaces.clear();
         interfaces.addAll(there.interfaces());
@@ -159,14 +148,14 @@ final class PcapngReader extends CaptureReader {
     /** Takes the byte order of a section header before its length can be read. */
     private boolean beginSection(long at, long left) {
         if (left < SHORTEST_SECTION_HEADER) {
-            return ended(at, left + " octets", "a section header of at least " + SHORTEST_SECTION_HEADER);
+            return cut(at, left + " octets", "a section header of at least " + SHORTEST_SECTION_HEADER);
         }
         SectionHeader header = SectionHeader.at(slab, at);
         if (!header.problem().isEmpty()) {
             return damaged(header.problemOffset(), header.problem(), SectionHeader.EXPECTED);
         }
         section++;
-        littleEndian = header.littleEndian();
+        octets.order(header.littleEndian());
         firstInterface = interfaces.size();
         marked = null;
         return true;
@@ -178,10 +167,10 @@ final class PcapngReader extends CaptureReader {
         }
         long whole = padded(total);
         if (whole > left) {
-            return ended(at, left + " octets", "a block of " + whole);
+            return cut(at, left + " octets", "a block of " + whole);
         }
         long end = at + whole - TRAILER;
-        return damaged(end, "block length " + (i32(end) & U32) + " behind the block", total + " as before it");
+        return damaged(end, "block length " + octets.u32(end) + " behind the block", total + " as before it");
     }
 
     /** Reads an enhanced or an obsolete packet block; false when it is no Ethernet frame or damaged. */
@@ -190,9 +179,9 @@ final class PcapngReader extends CaptureReader {
             return tooShort(at, end, PACKET_HEADER + TRAILER);
         }
         // Numbers of 32 bits: interface, high and low half of the time, octets captured, octets on the wire.
-        long first = words(at + 8);
-        long second = words(at + 16);
-        int of = type == ENHANCED_PACKET ? (int) (first >>> Integer.SIZE) : u16(at + 8);
+        long first = octets.words(at + 8);
+        long second = octets.words(at + 16);
+        int of = type == BlockType.ENHANCED_PACKET ? (int) (first >>> Integer.SIZE) : octets.u16(at + 8);
         if (Integer.compareUnsigned(of, interfaces.size() - firstInterface) >= 0) {
             return noSuchInterface(at + 8, of);
         }
@@ -210,7 +199,7 @@ final class PcapngReader extends CaptureReader {
         optionsFrom = at + PACKET_HEADER + padded(present);
         optionsEnd = end;
         flags = optionsFrom < end ? readFlags() : 0;
-        give(from, at + PACKET_HEADER, present, i32(at + 24) & U32);
+        give(from, at + PACKET_HEADER, present, octets.u32(at + 24));
         return true;
     }
 
@@ -223,7 +212,7 @@ final class PcapngReader extends CaptureReader {
             return noSuchInterface(at, 0);
         }
         CaptureInterface from = interfaces.get(firstInterface);
-        long wire = i32(at + 8) & U32;
+        long wire = octets.u32(at + 8);
         long present = Math.min(wire, end - at - SIMPLE_PACKET_HEADER);
         if (from.snapLength() != 0) {
             present = Math.min(present, from.snapLength());
@@ -243,10 +232,10 @@ final class PcapngReader extends CaptureReader {
         return true;
     }
 
-    private void give(CaptureInterface from, long octets, long present, long wire) {
+    private void give(CaptureInterface from, long begin, long present, long wire) {
         number++;
         interfaceIndex = from.index();
-        offset = octets;
+        offset = begin;
         captured = (int) present;
         length = (int) Math.min(Integer.MAX_VALUE, Math.max(present, wire));
         int fcs = flags >>> FCS_SHIFT & FCS_MASK;
@@ -260,7 +249,7 @@ final class PcapngReader extends CaptureReader {
     }
 
     private int readFlags() {
-        options.begin(optionsFrom, optionsEnd, littleEndian);
+        options.begin(optionsFrom, optionsEnd);
         while (options.next()) {
             if (options.code() == FLAGS) {
                 return options.i32();
@@ -271,8 +260,11 @@ final class PcapngReader extends CaptureReader {
 
     private void readOther(long at, long end, int type) {
         switch (type) {
-            case INTERFACE_DESCRIPTION -> describeInterface(at, end);
-            case SECTION_HEADER, NAME_RESOLUTION, INTERFACE_STATISTICS, DECRYPTION_SECRETS -> {
+            case BlockType.INTERFACE_DESCRIPTION -> describeInterface(at, end);
+            case BlockType.SECTION_HEADER,
+                    BlockType.NAME_RESOLUTION,
+                    BlockType.INTERFACE_STATISTICS,
+                    BlockType.DECRYPTION_SECRETS -> {
                 // They say nothing of frames that matters here.
             }
             default -> skippedBlocks.add(type);
@@ -286,9 +278,9 @@ final class PcapngReader extends CaptureReader {
         if (interfaces.size() == InterfaceDescription.MOST) {
             return damaged(at, "one more interface", "at most " + InterfaceDescription.MOST);
         }
-        options.begin(at + InterfaceDescription.HEADER, end, littleEndian);
-        long snapLength = i32(at + 12) & U32;
-        interfaces.add(InterfaceDescription.read(interfaces.size(), section, u16(at + 8), snapLength, options));
+        options.begin(at + InterfaceDescription.HEADER, end);
+        long snapLength = octets.u32(at + 12);
+        interfaces.add(InterfaceDescription.read(interfaces.size(), section, octets.u16(at + 8), snapLength, options));
         marked = null;
         return true;
     }
@@ -307,21 +299,5 @@ final class PcapngReader extends CaptureReader {
 
     private boolean overlong(long at, long present, long space) {
         return damaged(at, "a frame of " + present + " octets", "at most " + Math.min(space, LONGEST_FRAME));
-    }
-
-    /** Two 32-bit numbers, the first in the high half. */
-    private long words(long at) {
-        long words = slab.i64(at);
-        return littleEndian ? Long.rotateLeft(Long.reverseBytes(words), Integer.SIZE) : words;
-    }
-
-    private int i32(long at) {
-        int number = slab.i32(at);
-        return littleEndian ? Integer.reverseBytes(number) : number;
-    }
-
-    private int u16(long at) {
-        int number = slab.u16(at);
-        return littleEndian ? Short.reverseBytes((short) number) & 0xFFFF : number;
     }
 }

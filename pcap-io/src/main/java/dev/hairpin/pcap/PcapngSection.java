@@ -1,6 +1,5 @@
 package dev.hairpin.pcap;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package dev.hairpin.pcap;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -97,7 +96,7 @@ record Spool(MappedSlab slab, Compression compression, String sha256, Optional<D
     private static Damage damage(
             Compression compression, InputStream clear, MeteredInput input, String name, IOException cause) {
         long offset = clear instanceof GzipInput gzip ? gzip.consumed() : input.count();
-        String reason = cause instanceof EOFException ? "the end of the file" : cause.getMessage();
+        String reason = cause.getMessage();
         String expected = compression == Compression.GZIP ? "an intact gzip stream" : "an intact zstd stream";
         return new Damage(name, offset, reason == null ? "damaged data" : reason, expected);
     }

@@ -103,7 +103,7 @@ public record TimeResolution(boolean binary, int exponent, long offsetSeconds) {
         long back = nanos - SECOND;
         long full = seconds + 1;
         long low = full * SECOND;
-        boolean fits = full == 0 || Math.multiplyHigh(full, SECOND) == -1 && low < 0;
+        boolean fits = full == 0 || (Math.multiplyHigh(full, SECOND) == -1 && low < 0);
         long sum = low + back;
         return fits && sum < 0 ? sum : Long.MIN_VALUE;
     }

@@ -84,9 +84,14 @@ public final class Outcome {
         return droppedReason[i];
     }
 
-    /** The disposition of the frame. */
+    /** The disposition of the frame. Of a replication that nobody listens to, the copy sent up is left. */
     public Disposition disposition() {
-        return egress.length == 0 ? Disposition.DROPPED : rule.disposition();
+        if (egress.length == 0) {
+            return Disposition.DROPPED;
+        }
+        return rule.disposition() == Disposition.REPLICATED && egress.length == 1
+                ? Disposition.SENT_UP
+                : rule.disposition();
     }
 
     /** Names of the egress ports, joined by spaces; empty when there are none. */
@@ -133,7 +138,7 @@ public final class Outcome {
 
     @Override
     public String toString() {
-        return ingress + " " + rule + " -> " + Arrays.toString(egress) + " dropped " + Arrays.toString(droppedPort) + " "
-                + Arrays.toString(droppedReason);
+        return ingress + " " + rule + " -> " + Arrays.toString(egress) + " dropped " + Arrays.toString(droppedPort)
+                + " " + Arrays.toString(droppedReason);
     }
 }

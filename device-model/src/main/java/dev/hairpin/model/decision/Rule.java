@@ -22,7 +22,8 @@ public enum Rule {
     ER_RESERVED(Disposition.DROPPED, DOCUMENT, "802.1Q-2022 8.6.3, table 8-1"),
 
     /** VEB, from a station: to the station that registered the destination; the uplink does not see it. */
-    VEB_LOCAL_UNICAST(Disposition.SWITCHED_LOCALLY, EMULATOR, "82576 receive filter: a local match clears send-to-wire"),
+    VEB_LOCAL_UNICAST(
+            Disposition.SWITCHED_LOCALLY, EMULATOR, "82576 receive filter: a local match clears send-to-wire"),
     /** VEB, from a station: its own address. */
     VEB_SELF_ADDRESSED(Disposition.DROPPED, CODE, "82576 DTXSWC.LLE, igb driver: clear by default"),
     /** VEB, from a station: an address nobody registered goes up. */

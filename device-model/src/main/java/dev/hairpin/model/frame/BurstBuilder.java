@@ -79,9 +79,9 @@ public final class BurstBuilder {
         if (size == 0 && Burst.EMPTY != null) {
             return Burst.EMPTY;
         }
-        Burst burst = new Burst(
-                size, time, number, destination, source, tag, etherType, offset, captured, length, port);
-        // The next burst is likely to be as long as this one: places for half as many again, never for more than grew.
+        Burst burst =
+                new Burst(size, time, number, destination, source, tag, etherType, offset, captured, length, port);
+        // The next burst is likely to be about as long as this one.
         allocate(Math.max(Math.min(capacity, LEAST), size + size / 8));
         size = 0;
         return burst;

@@ -1,5 +1,6 @@
 package dev.hairpin.model.frame;
 
+import java.util.HexFormat;
 import java.util.OptionalLong;
 
 /**
@@ -56,15 +57,13 @@ public final class Mac {
         for (int at = 0; at < 17; at++) {
             char c = text.charAt(at);
             if (at % 3 == 2) {
-                if (c != ':' && c != '-') {
+                if ((c != ':' && c != '-') || c != text.charAt(2)) {
                     return OptionalLong.empty();
                 }
+            } else if (HexFormat.isHexDigit(c)) {
+                mac = (mac << 4) | HexFormat.fromHexDigit(c);
             } else {
-                int digit = Character.digit(c, 16);
-                if (digit < 0) {
-                    return OptionalLong.empty();
-                }
-                mac = (mac << 4) | digit;
+                return OptionalLong.empty();
             }
         }
         return OptionalLong.of(mac);

@@ -32,7 +32,8 @@ public abstract class DecidingStage extends Stage {
     @Override
     public final void apply(Decided event) {
         outcomes.define(event.firstNewOutcome(), event.newOutcomes());
-        described = outcomes.size();
+        described = Math.max(
+                described, event.firstNewOutcome() + event.newOutcomes().size());
         learn(event.learned());
         wave = event.wave();
     }

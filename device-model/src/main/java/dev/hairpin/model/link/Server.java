@@ -94,10 +94,12 @@ public final class Server {
             start = arrival;
             carried = 0;
         }
-        long bits = 8L * (Math.max(octets, leastOctets) + overheadOctets);
+        long bits = 8 * ((long) Math.max(octets, leastOctets) + overheadOctets);
+        // A capture may claim a frame of 2^31 octets, and the product then needs all 64 bits.
         long work = carried + bits * NANOS;
-        busyUntil = start + work / bitsPerSecond;
-        fraction = work % bitsPerSecond;
+        long nanos = Long.divideUnsigned(work, bitsPerSecond);
+        busyUntil = start + nanos;
+        fraction = work - nanos * bitsPerSecond;
         long departure = fraction == 0 ? busyUntil : busyUntil + 1;
         if (refuses()) {
             inSystem.add(departure);

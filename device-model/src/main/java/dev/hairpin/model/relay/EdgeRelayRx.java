@@ -74,8 +74,7 @@ public final class EdgeRelayRx extends EdgeRelay {
         }
         return to == sender
                 ? unicast.get(
-                        uplink + to,
-                        () -> dropCopy(uplink, Rule.VEPA_SOURCE_PRUNING, to, DropReason.SOURCE_PRUNED))
+                        uplink + to, () -> dropCopy(uplink, Rule.VEPA_SOURCE_PRUNING, to, DropReason.SOURCE_PRUNED))
                 : unicast.get(to, () -> forward(uplink, Rule.ER_UPLINK_UNICAST, to));
     }
 

@@ -98,9 +98,10 @@ public abstract class Relay extends DecidingStage {
     }
 
     private IllegalStateException mismatch(Decided event, int at, long arrived) {
-        return new IllegalStateException(name() + ": wave " + event.wave() + ": the journal's decision " + at + " is on "
-                + (at < event.size() ? "frame " + event.number(at) : "no frame")
-                + ", but what arrived is " + (arrived < 0 ? "no frame" : "frame " + arrived)
-                + ": is it the same capture?");
+        return new IllegalStateException(
+                name() + ": wave " + event.wave() + ": the journal's decision " + at + " is on "
+                        + (at < event.size() ? "frame " + event.number(at) : "no frame")
+                        + ", but what arrived is " + (arrived < 0 ? "no frame" : "frame " + arrived)
+                        + ": is it the same capture?");
     }
 }

@@ -36,8 +36,9 @@ public final class StationTable {
         this.setOfGroup = new Long2LongHashMap(0);
         for (Vsi vsi : vsis) {
             for (Long group : vsi.groups()) {
-                if (!setOfGroup.containsKey(group.longValue())) {
-                    setOfGroup.put(group.longValue(), set(listeners(vsis, group)));
+                int set = set(listeners(vsis, group));
+                if (set != setOfGroup.missingValue()) {
+                    setOfGroup.put(group.longValue(), set);
                 }
             }
         }

@@ -1,18 +1,35 @@
 package dev.hairpin.model.relay;
 
+import dev.hairpin.model.frame.Mac;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A virtual station interface as its edge relay knows it. An edge relay does not learn: what is here was registered.
  *
- * @param name such as {@code vf3} or {@code pf}
+ * @param name such as {@code vf3} or {@code pf}; letters, digits, dot, underscore and hyphen
  * @param addresses unicast addresses registered for it, see {@link dev.hairpin.model.frame.Mac}
  * @param groups group addresses it listens to; broadcast reaches everyone
  * @param allGroups whether it listens to every group
  */
 public record Vsi(String name, List<Long> addresses, List<Long> groups, boolean allGroups) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
     public Vsi {
         addresses = List.copyOf(addresses);
         groups = List.copyOf(groups);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("VSI '" + name + "': a name is letters, digits, '.', '_' and '-'");
+        }
+        for (long address : addresses) {
+            if (!Mac.isStation(address) || address >>> 48 != 0) {
+                throw new IllegalArgumentException(name + ": " + Mac.format(address) + " is no station's address");
+            }
+        }
+        for (long group : groups) {
+            if (!Mac.isGroup(group) || group >>> 48 != 0) {
+                throw new IllegalArgumentException(name + ": " + Mac.format(group) + " is no group address");
+            }
+        }
     }
 }

@@ -64,8 +64,9 @@ public final class Lan {
     private Topology wire(LanSettings settings) {
         Limits limits = settings.limits();
         StationTable stations = new StationTable(settings.vsis());
-        List<String> externals =
-                IntStream.range(0, settings.externalPorts()).mapToObj(Lan::external).toList();
+        List<String> externals = IntStream.range(0, settings.externalPorts())
+                .mapToObj(Lan::external)
+                .toList();
         List<String> bridgePorts = new ArrayList<>(List.of(BRIDGE_UPLINK));
         bridgePorts.addAll(externals);
         boolean[] reflects = new boolean[bridgePorts.size()];
@@ -83,22 +84,33 @@ public final class Lan {
         for (String external : externals) {
             passThrough(Device.BRIDGE, external + ".in", external);
         }
-        stage(Device.BRIDGE, BRIDGE, BRIDGE, () -> new Bridge(
-                BRIDGE, bridgePorts, reflects, limits.ageing(), settings.known(), limits.bridgeLatency()));
+        stage(
+                Device.BRIDGE,
+                BRIDGE,
+                BRIDGE,
+                () -> new Bridge(
+                        BRIDGE, bridgePorts, reflects, limits.ageing(), settings.known(), limits.bridgeLatency()));
         wire(Device.BRIDGE, "br.uplink.out", BRIDGE_UPLINK, limits);
         for (String external : externals) {
-            stage(Device.BRIDGE, external + ".out", external, () -> new QueueStage(
-                    external + ".out", external, Server.unlimited(), DropReason.QUEUE_FULL));
+            stage(
+                    Device.BRIDGE,
+                    external + ".out",
+                    external,
+                    () -> new QueueStage(external + ".out", external, Server.unlimited(), DropReason.QUEUE_FULL));
         }
         passThrough(Device.NIC, "uplink.rx", UPLINK);
         stage(Device.NIC, rx, relay, () -> new EdgeRelayRx(settings.mode(), stations, limits.relayLatency()));
         for (Vsi vsi : settings.vsis()) {
             String name = vsi.name() + ".rx";
-            stage(Device.NIC, name, vsi.name(), () -> new QueueStage(
+            stage(
+                    Device.NIC,
                     name,
                     vsi.name(),
-                    new Server(limits.functionRate(), limits.functionRing(), 0, 0),
-                    DropReason.NO_RX_BUFFER));
+                    () -> new QueueStage(
+                            name,
+                            vsi.name(),
+                            new Server(limits.functionRate(), limits.functionRing(), 0, 0),
+                            DropReason.NO_RX_BUFFER));
         }
 
         List<String> vsis = settings.vsis().stream().map(Vsi::name).toList();
@@ -161,8 +173,12 @@ public final class Lan {
     }
 
     private void wire(Device device, String name, String actor, Limits limits) {
-        stage(device, name, actor, () -> new QueueStage(
-                name, actor, Server.wire(limits.uplinkRate(), limits.uplinkQueue()), DropReason.QUEUE_FULL));
+        stage(
+                device,
+                name,
+                actor,
+                () -> new QueueStage(
+                        name, actor, Server.wire(limits.uplinkRate(), limits.uplinkQueue()), DropReason.QUEUE_FULL));
     }
 
     private void stage(Device device, String name, String actor, Supplier<Stage> make) {

@@ -1,10 +1,13 @@
 package dev.hairpin.model.topology;
 
 import dev.hairpin.model.decision.Decided.Learned;
+import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.Vsi;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All that a run on one NIC and one bridge depends on, but for the traffic.
@@ -23,6 +26,36 @@ public record LanSettings(
         vsis = List.copyOf(vsis);
         if (vsis.isEmpty()) {
             throw new IllegalArgumentException("a NIC without a function");
+        }
+        if (externalPorts < 0) {
+            throw new IllegalArgumentException("a bridge with " + externalPorts + " external ports");
+        }
+        refuseSharedNames(vsis, externalPorts);
+        for (int station = 0; station < known.size(); station++) {
+            if (known.port()[station] < 0 || known.port()[station] > externalPorts) {
+                throw new IllegalArgumentException("the bridge knows " + Mac.format(known.key()[station])
+                        + " behind port " + known.port()[station] + ", which it does not have");
+            }
+            if (!Mac.isStation(known.key()[station])) {
+                throw new IllegalArgumentException(
+                        "the bridge knows " + Mac.format(known.key()[station]) + ", which is no station's address");
+            }
+        }
+    }
+
+    /** Stages, ports and ends go by these names. */
+    private static void refuseSharedNames(List<Vsi> vsis, int externalPorts) {
+        Set<String> taken = new HashSet<>(List.of(Lan.UPLINK, Lan.BRIDGE, Lan.BRIDGE_UPLINK));
+        for (Mode mode : Mode.values()) {
+            taken.add(mode.word());
+        }
+        for (int k = 0; k < externalPorts; k++) {
+            taken.add(Lan.external(k));
+        }
+        for (Vsi vsi : vsis) {
+            if (!taken.add(vsi.name())) {
+                throw new IllegalArgumentException("the name " + vsi.name() + " is taken");
+            }
         }
     }
 
@@ -51,5 +84,12 @@ public record LanSettings(
         /** Bridging only: nothing takes time and no queue ends. */
         public static final Limits NONE = new Limits(
                 Server.UNLIMITED, Integer.MAX_VALUE, Server.UNLIMITED, Integer.MAX_VALUE, 0, 0, DEFAULT_AGEING);
+
+        public Limits {
+            if (relayLatency < 0 || bridgeLatency < 0 || ageing < 0) {
+                throw new IllegalArgumentException("latencies of " + relayLatency + " and " + bridgeLatency
+                        + " ns, ageing after " + ageing + " ns");
+            }
+        }
     }
 }

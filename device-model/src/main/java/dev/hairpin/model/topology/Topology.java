@@ -43,8 +43,7 @@ public record Topology(
      * @param make makes it, in its initial state
      * @param outputs its links, by output
      */
-    public record StageSpec(
-            String name, Device device, String actor, Supplier<Stage> make, List<Integer> outputs) {
+    public record StageSpec(String name, Device device, String actor, Supplier<Stage> make, List<Integer> outputs) {
         public StageSpec {
             outputs = List.copyOf(outputs);
         }

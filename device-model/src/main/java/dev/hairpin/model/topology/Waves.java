@@ -28,8 +28,8 @@ public final class Waves {
     /** Adds a frame that enters at {@code port}. Neither time nor number may go back, and the number must not repeat. */
     public void add(Slab slab, long offset, int captured, int length, long time, long number, int port) {
         if (time < lastTime || number <= lastNumber) {
-            throw new IllegalArgumentException("frame " + number + " at " + time + " after frame " + lastNumber + " at "
-                    + lastTime);
+            throw new IllegalArgumentException(
+                    "frame " + number + " at " + time + " after frame " + lastNumber + " at " + lastTime);
         }
         EthernetHeader.read(slab, offset, captured, length, time, number, 0, ports[port]);
         lastTime = time;

@@ -1,6 +1,7 @@
 package dev.hairpin.pcap;
 
 import dev.hairpin.model.frame.Slab;
+import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
@@ -17,10 +18,12 @@ import org.pcap4j.packet.namednumber.DataLinkType;
  */
 public final class FrameFilter implements AutoCloseable {
     private static final int SNAP_LENGTH = 1 << 18;
-    private static final int FIRST_BUFFER = 1 << 16;
+    private static final int LEAST_BUFFER = 1 << 7;
 
     private final BpfProgram program;
-    private byte[] buffer = new byte[FIRST_BUFFER];
+
+    /** By the logarithm of their length. The whole buffer is copied on its way to libpcap, so it must not be too long. */
+    private final byte[] @Nullable [] buffers = new byte[Integer.SIZE][];
 
     private FrameFilter(BpfProgram program) {
         this.program = program;
@@ -56,9 +59,7 @@ public final class FrameFilter implements AutoCloseable {
      * @param length how many it had on the wire
      */
     public boolean accepts(Slab slab, long offset, int captured, int length) {
-        if (captured > buffer.length) {
-            buffer = new byte[Math.max(captured, 2 * buffer.length)];
-        }
+        byte[] buffer = buffer(captured);
         slab.copy(offset, buffer, 0, captured);
         return program.applyFilter(buffer, length, captured);
     }
@@ -67,6 +68,16 @@ public final class FrameFilter implements AutoCloseable {
     @Override
     public void close() {
         program.free();
+    }
+
+    private byte[] buffer(int captured) {
+        int power = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(captured, LEAST_BUFFER) - 1);
+        byte[] buffer = buffers[power];
+        if (buffer == null) {
+            buffer = new byte[1 << power];
+            buffers[power] = buffer;
+        }
+        return buffer;
     }
 
     private static String reason(Exception cause) {

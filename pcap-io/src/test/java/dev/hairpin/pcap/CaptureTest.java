@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import dev.hairpin.model.frame.Slab;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,30 @@ class CaptureTest {
         assertThatThrownBy(() -> Frames.of(Arrays.copyOf(zst, 10), spool))
                 .isInstanceOf(CaptureRefused.class)
                 .hasMessageContaining("an intact zstd stream");
+    }
+
+    @Test
+    void aLongCompressedFileCutInTheMiddleGivesWhatCameOut() throws IOException {
+        byte[] octets = new byte[1 << 20];
+        new Random(3).nextBytes(octets);
+        Slab slab = Slab.of(octets);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (PcapWriter writer = PcapWriter.to(file)) {
+            for (int frame = 0; frame < 1_000; frame++) {
+                writer.write(frame, slab, frame * 1_000L, 1_000, 1_000);
+            }
+        }
+        for (byte[] compressed : new byte[][] {gzip(file.toByteArray()), Zstd.compress(file.toByteArray())}) {
+            int half = compressed.length / 2;
+            Frames read = Frames.of(Arrays.copyOf(compressed, half), spool);
+            assertThat(read.frames()).hasSizeBetween(300, 501);
+            assertThat(read.damage().orElseThrow().offset()).isEqualTo(half);
+            byte[] holed = compressed.clone();
+            Arrays.fill(holed, half, half + 200_000, (byte) 0x55);
+            Frames beforeHole = Frames.of(holed, spool);
+            assertThat(beforeHole.frames()).hasSizeGreaterThan(300);
+            assertThat(beforeHole.damage()).isPresent();
+        }
     }
 
     @Test

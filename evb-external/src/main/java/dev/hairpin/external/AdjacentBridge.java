@@ -19,17 +19,17 @@ public final class AdjacentBridge {
      *
      * @param replyTo is told who hosts which stage
      */
-    public static Behavior<Void> create(
-            Topology topology, RecordedEvents journal, ActorRef<Crew.Hosting> replyTo) {
+    public static Behavior<Void> create(Topology topology, RecordedEvents journal, ActorRef<Crew.Hosting> replyTo) {
         return Behaviors.setup(context -> {
-            topology.actors(Device.BRIDGE).forEach((actor, hosted) -> Crew.spawn(
-                    context,
-                    actor,
-                    actor.equals(Lan.BRIDGE)
-                            ? StageHost.create(topology, hosted, journal)
-                            : BridgePort.create(topology, hosted, journal),
-                    hosted,
-                    replyTo));
+            topology.actors(Device.BRIDGE)
+                    .forEach((actor, hosted) -> Crew.spawn(
+                            context,
+                            actor,
+                            actor.equals(Lan.BRIDGE)
+                                    ? StageHost.create(topology, hosted, journal)
+                                    : BridgePort.create(topology, hosted, journal),
+                            hosted,
+                            replyTo));
             return Crew.watching();
         });
     }

@@ -51,6 +51,11 @@ public final class RunDigest implements DecisionLog {
         return "timed " + VERSION + " " + overStages(true);
     }
 
+    /** How many decisions it covers. */
+    public long decisions() {
+        return stages.values().stream().mapToLong(stage -> stage.decisions).sum();
+    }
+
     private String overStages(boolean timed) {
         MessageDigest all = sha256();
         stages.forEach((name, digest) -> {

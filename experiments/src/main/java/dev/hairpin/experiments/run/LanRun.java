@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * every journal is recovered, and ends the run when all is through or something has failed.
  */
 final class LanRun extends AbstractBehavior<LanRun.Command> {
+    private static final String READ_JOURNAL = "hairpin.read";
+
     private final Topology topology;
     private final Feed feed;
     private final int credits;
@@ -45,7 +47,6 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
             Topology topology,
             Feed feed,
             Receiver receiver,
-            RecordedEvents journal,
             int credits,
             CompletableFuture<Void> finished) {
         super(context);
@@ -55,6 +56,7 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
         this.finished = finished;
         ActorRef<Sink.Done> done = context.messageAdapter(Sink.Done.class, all -> new Finished());
         this.sink = context.spawn(Sink.create(topology, receiver, done), "sink");
+        RecordedEvents journal = RecordedEvents.of(context.getSystem(), READ_JOURNAL);
         ActorRef<Crew.Hosting> hosting = context.messageAdapter(Crew.Hosting.class, Hosted::new);
         context.watch(sink);
         context.watch(context.spawn(Nic.create(topology, journal, hosting), "nic0"));
@@ -72,14 +74,8 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
 
     /** @param finished completes when all is through, or fails with what has failed */
     static Behavior<Command> create(
-            Topology topology,
-            Feed feed,
-            Receiver receiver,
-            RecordedEvents journal,
-            int credits,
-            CompletableFuture<Void> finished) {
-        return Behaviors.setup(
-                context -> new LanRun(context, topology, feed, receiver, journal, credits, finished));
+            Topology topology, Feed feed, Receiver receiver, int credits, CompletableFuture<Void> finished) {
+        return Behaviors.setup(context -> new LanRun(context, topology, feed, receiver, credits, finished));
     }
 
     @Override

@@ -69,7 +69,10 @@ final class DecidingHost extends EventSourcedBehavior<LinkCommand, StageEvent, D
         this.topology = topology;
         this.number = topology.stage(keeping.name());
         this.passing = new PassingStages(
-                topology, hosted.stream().filter(other -> other != keeping).toList());
+                topology,
+                hosted.stream()
+                        .filter(other -> !other.name().equals(keeping.name()))
+                        .toList());
         this.journal = journal;
     }
 

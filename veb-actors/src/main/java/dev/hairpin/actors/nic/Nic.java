@@ -19,8 +19,7 @@ public final class Nic {
      *
      * @param replyTo is told who hosts which stage
      */
-    public static Behavior<Void> create(
-            Topology topology, RecordedEvents journal, ActorRef<Crew.Hosting> replyTo) {
+    public static Behavior<Void> create(Topology topology, RecordedEvents journal, ActorRef<Crew.Hosting> replyTo) {
         return Behaviors.setup(context -> {
             topology.actors(Device.NIC).forEach((actor, hosted) -> {
                 if (isEdgeRelay(actor)) {

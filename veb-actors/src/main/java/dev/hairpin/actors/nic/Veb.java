@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import dev.hairpin.actors.link.Crew;
-import dev.hairpin.actors.link.LinkCommand;
 import dev.hairpin.actors.link.RecordedEvents;
 import dev.hairpin.actors.link.StageHost;
 import dev.hairpin.model.topology.Topology;

@@ -1,0 +1,151 @@
+package dev.hairpin.experiments.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.hairpin.experiments.placement.PlacementOptions;
+import dev.hairpin.experiments.placement.PlacementRefused;
+import dev.hairpin.experiments.run.ActorRun.Means;
+import dev.hairpin.experiments.run.ActorRun.RunFailed;
+import dev.hairpin.experiments.run.CaptureExperiment;
+import dev.hairpin.experiments.run.Progress;
+import dev.hairpin.experiments.run.TemporaryFolder;
+import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.decision.DecisionLog;
+import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.topology.LanSettings.Limits;
+import dev.hairpin.model.topology.Rig;
+import dev.hairpin.persistence.stage.StageJournal;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries the workload through the bare loop, the Rig, and both modes in actors over a journal, and measures each. */
+public final class Bench {
+    private static final double NANOS = 1e9;
+    private static final double MILLION = 1e6;
+    private static final int WARM_UP_SHARE = 4;
+
+    private final Means means;
+    private final int framesPerWave;
+
+    /**
+     * One measurement.
+     *
+     * @param seconds of the wall clock
+     * @param cpuSeconds of the process, all threads
+     * @param decisions 0 where none are made
+     * @param journalOctets 0 where none is kept
+     */
+    public record Figure(
+            String name, long frames, double seconds, double cpuSeconds, long decisions, long journalOctets) {
+        public double framesPerSecond() {
+            return frames / seconds;
+        }
+
+        public double decisionsPerSecond() {
+            return decisions / seconds;
+        }
+
+        public double cpuSecondsPerMillionFrames() {
+            return cpuSeconds / (frames / MILLION);
+        }
+
+        /** Of the whole folder, its fixed cost included. */
+        public double octetsPerDecision() {
+            return decisions == 0 ? 0 : (double) journalOctets / decisions;
+        }
+    }
+
+    public Bench(Means means, int framesPerWave) {
+        this.means = means;
+        this.framesPerWave = framesPerWave;
+    }
+
+    /** Measures {@code frames} frames made from {@code seed}, after a warm-up with a quarter of them. */
+    public List<Figure> run(long frames, long seed) throws IOException, RunFailed, PlacementRefused {
+        try (TemporaryFolder folder = TemporaryFolder.create("hairpin-bench")) {
+            Path warmUp = folder.path().resolve("warm-up.pcap");
+            Path measured = folder.path().resolve("bench.pcap");
+            Workload.write(warmUp, Math.max(1, frames / WARM_UP_SHARE), seed);
+            Workload.write(measured, frames, seed);
+            measure(warmUp, folder.path().resolve("warm-up"));
+            return measure(measured, folder.path().resolve("run"));
+        }
+    }
+
+    private List<Figure> measure(Path file, Path journals) throws IOException, RunFailed, PlacementRefused {
+        CaptureExperiment.Settings settings = new CaptureExperiment.Settings(
+                PlacementOptions.DEFAULT
+                        .withMap(Workload.map())
+                        .withMulticast(PlacementOptions.Multicast.ALL)
+                        .withFdb(PlacementOptions.Fdb.WARM),
+                null,
+                Optional.empty(),
+                Limits.NONE,
+                framesPerWave,
+                means);
+        try (CaptureExperiment experiment = CaptureExperiment.open(file, settings)) {
+            List<Figure> figures = new ArrayList<>();
+            Stopwatch watch = new Stopwatch();
+            long frames = BareLoop.run(experiment.capture(), journals.resolveSibling("records"));
+            figures.add(watch.figure("bare loop", frames, 0, 0));
+            for (Mode mode : Mode.values()) {
+                watch = new Stopwatch();
+                Count count = new Count();
+                new Rig(Lan.of(experiment.lan(mode)), count, (end, burst) -> {}).run(experiment.feed(Progress.NONE));
+                figures.add(watch.figure("rig " + mode.word(), frames, count.decisions, 0));
+            }
+            for (Mode mode : Mode.values()) {
+                Path run = journals.resolve(mode.word());
+                watch = new Stopwatch();
+                experiment.run(mode, run.resolve(StageJournal.FOLDER), (end, burst) -> {}, Progress.NONE);
+                Figure timed = watch.figure(mode.word(), frames, 0, 0);
+                try (StageJournal journal = StageJournal.open(run)) {
+                    Count count = new Count();
+                    journal.forEach(count);
+                    figures.add(new Figure(
+                            timed.name(),
+                            frames,
+                            timed.seconds(),
+                            timed.cpuSeconds(),
+                            count.decisions,
+                            journal.bytes()));
+                }
+            }
+            return figures;
+        }
+    }
+
+    /** Wall clock and processor time from its making on. */
+    private static final class Stopwatch {
+        private final OperatingSystemMXBean system =
+                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        private final long began = System.nanoTime();
+        private final long cpuBegan = system.getProcessCpuTime();
+
+        Figure figure(String name, long frames, long decisions, long octets) {
+            return new Figure(
+                    name,
+                    frames,
+                    (System.nanoTime() - began) / NANOS,
+                    (system.getProcessCpuTime() - cpuBegan) / NANOS,
+                    decisions,
+                    octets);
+        }
+    }
+
+    private static final class Count implements DecisionLog {
+        private long decisions;
+
+        @Override
+        public void stage(String stage, List<String> ports) {}
+
+        @Override
+        public void decided(String stage, Decided event) {
+            decisions += event.size();
+        }
+    }
+}

@@ -1,0 +1,203 @@
+package dev.hairpin.experiments.command;
+
+import dev.hairpin.experiments.placement.PlacementReport;
+import dev.hairpin.experiments.projection.Comparison;
+import dev.hairpin.experiments.projection.RunSummary;
+import dev.hairpin.experiments.run.CaptureExperiment;
+import dev.hairpin.model.decision.DropReason;
+import dev.hairpin.model.decision.Evidence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** The comparison as lines for a person and as values for a program; both from the same counts. */
+final class CompareReport {
+    private static final double NANOS = 1e9;
+
+    private final CaptureExperiment experiment;
+    private final List<Column> columns;
+    private final List<Comparison> comparisons;
+
+    /**
+     * One run.
+     *
+     * @param name the mode, and the run's folder
+     * @param unbalanced the first frame whose copies do not add up, 0 for none
+     */
+    record Column(
+            String name,
+            CaptureExperiment.Ran ran,
+            RunSummary summary,
+            long journalOctets,
+            long outOfOrder,
+            long unbalanced,
+            String fate,
+            String timed) {}
+
+    /** @param comparisons of the second column and those after it with the first */
+    CompareReport(CaptureExperiment experiment, List<Column> columns, List<Comparison> comparisons) {
+        this.experiment = experiment;
+        this.columns = columns;
+        this.comparisons = comparisons;
+    }
+
+    /** Whether in every run, for every frame, copies made are copies delivered and dropped. */
+    boolean balanced() {
+        return columns.stream().allMatch(column -> column.unbalanced() == 0);
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add(row("", Column::name));
+        lines.add(count("frames in", column -> column.ran().frames()));
+        lines.add(count("delivered copies", column -> column.summary().delivered()));
+        lines.add(count(
+                "  of these from learning floods", column -> column.summary().learningFloodCopies()));
+        lines.add(count("dropped frames and copies", column -> column.summary().dropped()));
+        for (DropReason reason : DropReason.values()) {
+            if (columns.stream().anyMatch(column -> column.summary().dropped(reason) > 0)) {
+                lines.add(count("  " + reason, column -> column.summary().dropped(reason)));
+            }
+        }
+        lines.add("inter-VM frames (unicast between functions)");
+        lines.add(count("  switched locally", column -> column.summary().switchedLocally()));
+        lines.add(count("  hairpinned by the bridge", column -> column.summary().hairpinned()));
+        lines.add(count("  seen by the bridge", column -> column.summary().seenByBridge()));
+        lines.add(count("uplink frames, out", column -> column.summary().uplinkFramesOut()));
+        lines.add(count("uplink frames, in", column -> column.summary().uplinkFramesIn()));
+        lines.add(count("uplink octets, out", column -> column.summary().uplinkOctetsOut()));
+        lines.add(count("uplink octets, in", column -> column.summary().uplinkOctetsIn()));
+        lines.add(count("decisions", column -> column.summary().decisions()));
+        lines.add(count("  by assumed rules", column -> column.summary().decisions(Evidence.ASSUMED)));
+        lines.add(count("  by inferred rules", column -> column.summary().decisions(Evidence.INFERRED)));
+        lines.add(count("journal octets", Column::journalOctets));
+        lines.add(count("decisions a second, journal included", CompareReport::decisionsPerSecond));
+        lines.add(row("digest (first octets of fate)", column -> digest(column.fate())));
+        lines.add(row(
+                "copies made = delivered + dropped",
+                column -> column.unbalanced() == 0 ? "every frame" : "NOT frame " + column.unbalanced()));
+        for (int other = 1; other < columns.size(); other++) {
+            lines.add("");
+            lines.addAll(differences(columns.get(0), columns.get(other), comparisons.get(other - 1)));
+        }
+        return lines;
+    }
+
+    private static List<String> differences(Column first, Column second, Comparison comparison) {
+        List<String> lines = new ArrayList<>();
+        lines.add("What differs, frame by frame, from " + first.name() + " to " + second.name());
+        lines.add("  %-40s %,14d".formatted("frames with other receivers", comparison.differing()));
+        lines.add("  %-40s %,14d copies of %,d frames"
+                        .formatted("extra receivers", comparison.extraCopies(), comparison.extraFrames())
+                + (comparison.extraFromLearning() == 0
+                        ? ""
+                        : ", %,d of them from learning floods".formatted(comparison.extraFromLearning())));
+        lines.add("  %-40s %,14d copies of %,d frames"
+                .formatted("missing receivers", comparison.missingCopies(), comparison.missingFrames()));
+        lines.add("  %-40s %,14d against %,d"
+                .formatted(
+                        "duplicates (copies beyond a receiver's first)",
+                        comparison.secondDuplicates(),
+                        comparison.firstDuplicates()));
+        lines.add("  %-40s %,14d against %,d"
+                .formatted("out of order within a flow", second.outOfOrder(), first.outOfOrder()));
+        for (Comparison.Difference example : comparison.examples()) {
+            lines.add("    frame %d: %s in %s, %s in %s"
+                    .formatted(example.number(), example.first(), first.name(), example.second(), second.name()));
+        }
+        return lines;
+    }
+
+    /** The same as nested maps. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("capture", experiment.name());
+        values.put("sha256", experiment.capture().sha256());
+        values.put("placement", PlacementReport.record(experiment.placement()));
+        experiment.damage().ifPresent(damage -> values.put("damage", damage.toString()));
+        Map<String, Object> runs = new LinkedHashMap<>();
+        columns.forEach(column -> runs.put(column.name(), values(column)));
+        values.put("runs", runs);
+        Map<String, Object> differences = new LinkedHashMap<>();
+        for (int other = 1; other < columns.size(); other++) {
+            differences.put(
+                    columns.get(0).name() + " " + columns.get(other).name(),
+                    values(columns.get(0), columns.get(other), comparisons.get(other - 1)));
+        }
+        values.put("differences", differences);
+        return values;
+    }
+
+    private static Map<String, Object> values(Column column) {
+        RunSummary summary = column.summary();
+        Map<String, Object> dropped = new LinkedHashMap<>();
+        for (DropReason reason : DropReason.values()) {
+            if (summary.dropped(reason) > 0) {
+                dropped.put(reason.name(), summary.dropped(reason));
+            }
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("framesIn", column.ran().frames());
+        values.put("delivered", summary.delivered());
+        values.put("learningFloodCopies", summary.learningFloodCopies());
+        values.put("dropped", dropped);
+        values.put("switchedLocally", summary.switchedLocally());
+        values.put("hairpinned", summary.hairpinned());
+        values.put("seenByBridge", summary.seenByBridge());
+        values.put("uplinkFramesOut", summary.uplinkFramesOut());
+        values.put("uplinkFramesIn", summary.uplinkFramesIn());
+        values.put("uplinkOctetsOut", summary.uplinkOctetsOut());
+        values.put("uplinkOctetsIn", summary.uplinkOctetsIn());
+        values.put("decisions", summary.decisions());
+        values.put("decisionsByAssumedRules", summary.decisions(Evidence.ASSUMED));
+        values.put("decisionsByInferredRules", summary.decisions(Evidence.INFERRED));
+        values.put("journalOctets", column.journalOctets());
+        values.put("decisionsPerSecond", decisionsPerSecond(column));
+        values.put("outOfOrder", column.outOfOrder());
+        values.put("balanced", column.unbalanced() == 0);
+        values.put("fate", column.fate());
+        values.put("timed", column.timed());
+        return values;
+    }
+
+    private static Map<String, Object> values(Column first, Column second, Comparison comparison) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("differingFrames", comparison.differing());
+        values.put("extraCopies", comparison.extraCopies());
+        values.put("extraCopiesFromLearningFloods", comparison.extraFromLearning());
+        values.put("missingCopies", comparison.missingCopies());
+        values.put("duplicates", List.of(comparison.firstDuplicates(), comparison.secondDuplicates()));
+        values.put("outOfOrder", List.of(first.outOfOrder(), second.outOfOrder()));
+        List<Object> examples = new ArrayList<>();
+        for (Comparison.Difference example : comparison.examples()) {
+            Map<String, Object> frame = new LinkedHashMap<>();
+            frame.put("frame", example.number());
+            frame.put(first.name(), example.first());
+            frame.put(second.name(), example.second());
+            examples.add(frame);
+        }
+        values.put("examples", examples);
+        return values;
+    }
+
+    private static long decisionsPerSecond(Column column) {
+        return Math.round(column.summary().decisions() / (Math.max(column.ran().nanos(), 1) / NANOS));
+    }
+
+    private static String digest(String line) {
+        return line.substring(line.lastIndexOf(' ') + 1, Math.min(line.length(), line.lastIndexOf(' ') + 13));
+    }
+
+    private String count(String what, ToLongFunction<Column> value) {
+        return row(what, column -> "%,d".formatted(value.applyAsLong(column)));
+    }
+
+    private String row(String what, Function<Column, String> value) {
+        StringBuilder row = new StringBuilder("%-44s".formatted(what));
+        columns.forEach(column -> row.append("%16s".formatted(value.apply(column))));
+        return row.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.hairpin.experiments.command;
+
+import dev.hairpin.experiments.placement.PlacementRefused;
+import dev.hairpin.experiments.run.ActorRun.RunFailed;
+import dev.hairpin.pcap.FilterInvalid;
+import dev.hairpin.pcap.FilterUnavailable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code hairpin} itself: the list of verbs, and how errors become one line and an exit code. */
+@Command(
+        name = "hairpin",
+        description = "Puts captured traffic through a NIC's VEB, or through a VEPA and a bridge that hairpins it, and"
+                + " records every forwarding decision.",
+        mixinStandardHelpOptions = true,
+        versionProvider = HairpinCommand.Version.class,
+        subcommands = {
+            CompareCommand.class,
+            ReplayCommand.class,
+            DecisionsCommand.class,
+            DigestCommand.class,
+            ExportCommand.class,
+            BenchCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done or equal, 1 differs, 2 usage or unreadable input, 3 partial but durable.",
+            "hairpin VERB --help tells the options of a verb."
+        })
+public final class HairpinCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Print the stack trace of an error beside its message.")
+    private boolean debug;
+
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    private HairpinCommand() {}
+
+    /** Runs the command and returns its exit code. Results go to standard output, everything else to standard error. */
+    public static int run(String... arguments) {
+        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = run(out, err, arguments);
+        out.flush();
+        return code;
+    }
+
+    /** Likewise, with other places to print to. */
+    public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        HairpinCommand command = new HairpinCommand();
+        int code = new CommandLine(command)
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("hairpin: " + message(failure));
+                    if (command.debug) {
+                        failure.printStackTrace(line.getErr());
+                    }
+                    return exitCode(failure);
+                })
+                .execute(arguments);
+        out.flush();
+        return code;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a verb is missing");
+    }
+
+    private static int exitCode(Exception failure) throws Exception {
+        if (failure instanceof RunFailed) {
+            return ExitCode.PARTIAL;
+        }
+        if (failure instanceof IOException
+                || failure instanceof UncheckedIOException
+                || failure instanceof PlacementRefused
+                || failure instanceof FilterInvalid
+                || failure instanceof FilterUnavailable
+                || failure instanceof Unusable) {
+            return ExitCode.UNUSABLE;
+        }
+        throw failure;
+    }
+
+    private static String message(Exception failure) {
+        if (failure instanceof NoSuchFileException) {
+            return failure.getMessage() + ": no such file";
+        }
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    /** What a user gave that cannot be used; the message says what was found and what was expected. */
+    static final class Unusable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"hairpin " + text()};
+        }
+
+        static String text() {
+            String version = HairpinCommand.class.getPackage().getImplementationVersion();
+            return version == null ? "development" : version;
+        }
+    }
+}

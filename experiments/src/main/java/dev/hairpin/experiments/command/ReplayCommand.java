@@ -1,0 +1,67 @@
+package dev.hairpin.experiments.command;
+
+import dev.hairpin.experiments.placement.PlacementReport;
+import dev.hairpin.experiments.run.CaptureExperiment;
+import dev.hairpin.experiments.run.RunFolder;
+import dev.hairpin.model.relay.Mode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "replay",
+        description = "Runs a capture in one mode and keeps the run as a folder: its journal and its manifest.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ReplayCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "CAPTURE", description = "pcap or pcapng, plain, .gz or .zst; - is standard input.")
+    private Path capture;
+
+    @Option(names = "--mode", required = true, paramLabel = "veb|vepa", description = "Of the NIC's edge relay.")
+    private Mode mode;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run's folder; must not be there.")
+    private Path folder;
+
+    @Mixin
+    private TrafficOptions traffic;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        RunFolder run = RunFolder.create(folder);
+        try (CaptureExperiment experiment = CaptureExperiment.open(capture, traffic.settings())) {
+            PlacementReport.lines(experiment.placement()).forEach(out::println);
+            CaptureExperiment.Ran ran = run.run(
+                    experiment,
+                    mode,
+                    (end, burst) -> {},
+                    Terminal.progress(
+                            err, mode.word(), experiment.capture().slab().size()),
+                    HairpinCommand.Version.text(),
+                    spec.commandLine().getParent().getParseResult().originalArgs());
+            out.println();
+            out.printf(
+                    "%s: %,d frames, %,d decisions, %,d octets of journal, in %s%n",
+                    mode.word(),
+                    ran.frames(),
+                    run.manifest().number("seal", "decisions").orElse(0L),
+                    run.journalOctets(),
+                    folder);
+            out.println(run.manifest().text("seal", "fate").orElse(""));
+            out.println(run.manifest().text("seal", "timed").orElse(""));
+            return Damages.exitCode(experiment, err);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The program's entry. */
+@NullMarked
+package dev.hairpin.experiments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.hairpin.experiments.projection;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.hairpin.model.decision.Outcome;
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.frame.VlanTag;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decisions as rows: one for each frame and relay that it passed, one more for each later drop. Column names are those of
+ * Wireshark's fields where it has one.
+ */
+public final class DecisionTable {
+    /** The columns, in order. */
+    public static final List<String> COLUMNS = List.of(
+            "frame.number",
+            "frame.time_epoch",
+            "relay",
+            "direction",
+            "ingress",
+            "eth.src",
+            "eth.dst",
+            "vlan.id",
+            "evb.vid",
+            "disposition",
+            "rule",
+            "egress",
+            "egress.dropped");
+
+    private static final long NANOS = 1_000_000_000L;
+
+    private DecisionTable() {}
+
+    /** RFC 4180 with a header; lines end in LF. No value needs quoting. */
+    public static void writeCsv(Decisions decisions, FrameIndex frames, Writer out) throws IOException {
+        out.write(String.join(",", COLUMNS));
+        out.write('\n');
+        while (decisions.next()) {
+            out.write(String.join(",", row(decisions, frames)));
+            out.write('\n');
+        }
+    }
+
+    /** One JSON object a line, with the columns' names; numbers are numbers, what is absent is null. */
+    public static void writeJsonLines(Decisions decisions, FrameIndex frames, Writer out) throws IOException {
+        while (decisions.next()) {
+            List<String> row = row(decisions, frames);
+            Map<String, Object> object = new LinkedHashMap<>();
+            for (int column = 0; column < COLUMNS.size(); column++) {
+                String value = row.get(column);
+                boolean number = COLUMNS.get(column).equals("frame.number")
+                        || COLUMNS.get(column).endsWith(".id")
+                        || COLUMNS.get(column).equals("evb.vid");
+                object.put(COLUMNS.get(column), value.isEmpty() ? null : number ? Long.valueOf(value) : value);
+            }
+            out.write(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(object));
+            out.write('\n');
+        }
+    }
+
+    /** Columns in fixed widths, for reading. */
+    public static void writeText(Decisions decisions, FrameIndex frames, Writer out) throws IOException {
+        while (decisions.next()) {
+            List<String> row = row(decisions, frames);
+            out.write("%8s %s %-10s %-9s %s > %s%s  %s %s%n"
+                    .formatted(
+                            row.get(0),
+                            row.get(1),
+                            decisions.stageName(decisions.stage()),
+                            row.get(4),
+                            row.get(5),
+                            row.get(6),
+                            row.get(7).isEmpty() ? "" : " vlan " + row.get(7),
+                            row.get(10),
+                            fate(row)));
+        }
+    }
+
+    private static String fate(List<String> row) {
+        String egress = row.get(11).isEmpty() ? "" : "-> " + row.get(11);
+        return row.get(12).isEmpty() ? egress : (egress + " dropped " + row.get(12)).strip();
+    }
+
+    private static List<String> row(Decisions at, FrameIndex frames) {
+        frames.find(at.number());
+        Burst headers = frames.headers();
+        int row = frames.row();
+        Outcome outcome = at.outcome();
+        List<String> ports = at.ports(at.stage());
+        String stage = at.stageName(at.stage());
+        int dot = stage.lastIndexOf('.');
+        int tag = headers.tag(row);
+        return List.of(
+                Long.toString(at.number()),
+                seconds(at.time()),
+                dot < 0 ? stage : stage.substring(0, dot),
+                dot < 0 ? "" : stage.substring(dot + 1),
+                ports.get(outcome.ingress()),
+                Mac.format(headers.source(row)),
+                Mac.format(headers.destination(row)),
+                tag == VlanTag.NONE ? "" : Integer.toString(VlanTag.vid(tag)),
+                // Tags pass through: all frames share one filtering database, whose VID is 0.
+                "0",
+                outcome.disposition().name(),
+                outcome.rule().name(),
+                outcome.egressText(ports),
+                outcome.droppedText(ports));
+    }
+
+    /** Seconds since the epoch with nine decimals. */
+    static String seconds(long nanos) {
+        return "%d.%09d".formatted(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+    }
+}

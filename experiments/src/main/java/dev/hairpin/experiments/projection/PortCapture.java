@@ -1,0 +1,172 @@
+package dev.hairpin.experiments.projection;
+
+import dev.hairpin.experiments.run.RunFolder;
+import dev.hairpin.model.decision.Outcome;
+import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.Slab;
+import dev.hairpin.pcap.Capture;
+import dev.hairpin.pcap.Direction;
+import dev.hairpin.pcap.PcapngWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.agrona.collections.Object2IntHashMap;
+
+/**
+ * What every port of a run saw, as a pcapng with an interface for each port. A frame is <em>inbound</em> at the port by
+ * which it came to a relay, and <em>outbound</em> at each port by which a copy left; the decision stands with it as
+ * comment. Copies that a queue dropped behind a port did not leave by it and are not there.
+ */
+public final class PortCapture {
+    private static final int WHOLE = 0;
+
+    private final Optional<String> only;
+    private final Slab slab;
+    private final FrameIndex frames;
+    private final PcapngWriter writer;
+    private final Map<String, Integer> interfaces = new LinkedHashMap<>();
+
+    /** Copies that queues dropped, by frame and port. */
+    private final Object2IntHashMap<String> droppedBehind = new Object2IntHashMap<>(0);
+
+    private long written;
+
+    private PortCapture(Optional<String> only, Capture capture, PcapngWriter writer) {
+        this.only = only;
+        this.slab = capture.slab();
+        this.frames = new FrameIndex(capture);
+        this.writer = writer;
+    }
+
+    /**
+     * Writes the ports of {@code run} to {@code file}, under a temporary name first.
+     *
+     * @param capture that the run was made from
+     * @param only a port's name, for its frames alone
+     * @return how many frames were written
+     * @throws IOException also when there is no such port
+     */
+    public static long write(RunFolder run, Capture capture, Optional<String> only, Path file) throws IOException {
+        try (PcapngWriter writer = PcapngWriter.create(file, "Hairpin")) {
+            PortCapture ports = new PortCapture(only, capture, writer);
+            try {
+                run.read(decisions -> ports.prepare(decisions));
+                run.read(decisions -> ports.copy(decisions));
+                return ports.written;
+            } catch (IOException | RuntimeException failed) {
+                writer.discard();
+                throw failed;
+            }
+        }
+    }
+
+    /** Finds the ports, and what queues dropped. */
+    private Void prepare(Decisions decisions) throws IOException {
+        TreeSet<String> names = new TreeSet<>(PortNames.ORDER);
+        for (int stage = 0; stage < decisions.stages(); stage++) {
+            names.addAll(decisions.ports(stage));
+        }
+        if (only.isPresent() && !names.contains(only.get())) {
+            throw new IOException("no port " + only.get() + ": expected one of " + String.join(" ", names));
+        }
+        for (String name : names) {
+            if (only.isEmpty() || only.get().equals(name)) {
+                interfaces.put(name, writer.addInterface(name, describe(name), WHOLE));
+            }
+        }
+        while (decisions.next()) {
+            if (decisions.outcome().rule() == Rule.TAIL_DROP) {
+                String copy = copy(
+                        decisions.number(), decisions.ports(decisions.stage()).get(0));
+                droppedBehind.put(copy, droppedBehind.getValue(copy) + 1);
+            }
+        }
+        return null;
+    }
+
+    private Void copy(Decisions decisions) throws IOException {
+        while (decisions.next()) {
+            Outcome outcome = decisions.outcome();
+            if (outcome.rule() == Rule.TAIL_DROP) {
+                continue;
+            }
+            List<String> ports = decisions.ports(decisions.stage());
+            String comment = comment(decisions, outcome, ports);
+            write(decisions, ports.get(outcome.ingress()), Direction.INBOUND, comment);
+            for (int copy = 0; copy < outcome.copies(); copy++) {
+                String port = ports.get(outcome.egress(copy));
+                if (!takeDropped(decisions.number(), port)) {
+                    write(decisions, port, Direction.OUTBOUND, comment);
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean takeDropped(long number, String port) {
+        if (droppedBehind.isEmpty()) {
+            return false;
+        }
+        String copy = copy(number, port);
+        int left = droppedBehind.getValue(copy);
+        if (left > 0) {
+            droppedBehind.put(copy, left - 1);
+        }
+        return left > 0;
+    }
+
+    private void write(Decisions at, String port, Direction direction, String comment) throws IOException {
+        Integer number = interfaces.get(port);
+        if (number == null) {
+            return;
+        }
+        frames.find(at.number());
+        Burst headers = frames.headers();
+        int row = frames.row();
+        writer.write(
+                number,
+                at.time(),
+                slab,
+                headers.offset(row),
+                headers.captured(row),
+                headers.length(row),
+                direction,
+                comment);
+        written++;
+    }
+
+    private static String comment(Decisions at, Outcome outcome, List<String> ports) {
+        List<String> words = new ArrayList<>();
+        words.add("frame " + at.number());
+        words.add(at.stageName(at.stage()));
+        words.add(outcome.disposition().name());
+        words.add(outcome.rule() + " (" + outcome.rule().evidence().word() + ")");
+        words.add(
+                ports.get(outcome.ingress()) + " > " + (outcome.copies() == 0 ? "nowhere" : outcome.egressText(ports)));
+        if (outcome.drops() > 0) {
+            words.add("dropped " + outcome.droppedText(ports));
+        }
+        return String.join(", ", words);
+    }
+
+    private static String describe(String port) {
+        if (port.startsWith("ext")) {
+            return "port of the adjacent bridge towards a station outside";
+        }
+        return switch (port) {
+            case "uplink" -> "wire port of the NIC";
+            case "br.uplink" -> "port of the adjacent bridge towards the NIC";
+            default -> "function of the NIC";
+        };
+    }
+
+    private static String copy(long number, String port) {
+        return number + " " + port;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.hairpin.experiments.run;
+
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.hairpin.model.topology.Feed;
+import dev.hairpin.model.topology.Receiver;
+import dev.hairpin.model.topology.Topology;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Runs a topology in actors over a journal. */
+public final class ActorRun {
+    private ActorRun() {}
+
+    /**
+     * How a run is carried out. Of no consequence for what is decided.
+     *
+     * @param threads that actors share
+     * @param credits waves that may be under way
+     * @param syncAlways whether every write waits for the disk, so that a power failure loses nothing
+     */
+    public record Means(int threads, int credits, boolean syncAlways) {
+        /** All processors, as many waves as keep them busy, and what survives {@code kill -9}. */
+        public static Means usual() {
+            return new Means(Math.max(2, Runtime.getRuntime().availableProcessors()), 8, false);
+        }
+    }
+
+    /** A run that stopped before its end. What was decided until then is in the journal. */
+    public static final class RunFailed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        RunFailed(Throwable cause) {
+            super("the run has stopped: " + cause.getMessage() + reason(cause), cause);
+        }
+
+        /** The innermost cause, which is what a person can do something about. */
+        private static String reason(Throwable failure) {
+            Throwable innermost = failure;
+            while (innermost.getCause() != null) {
+                innermost = innermost.getCause();
+            }
+            return innermost == failure ? "" : ": " + innermost;
+        }
+    }
+
+    /**
+     * Feeds all of {@code feed} through {@code topology} and returns once every decision is durable. A journal that holds
+     * decisions already is taken up: what it has is not decided again.
+     *
+     * @param journal the folder of the journal; made if it is not there
+     * @param receiver is told what comes out
+     * @return nanoseconds of the wall clock from the first frame to the last durable decision
+     */
+    public static long run(Topology topology, Feed feed, Receiver receiver, Path journal, Means means)
+            throws RunFailed {
+        CompletableFuture<Void> finished = new CompletableFuture<>();
+        long[] began = new long[1];
+        Feed timed = () -> {
+            began[0] = began[0] == 0 ? System.nanoTime() : began[0];
+            return feed.next();
+        };
+        long nanos;
+        ActorSystem<LanRun.Command> system = ActorSystem.create(
+                LanRun.create(topology, timed, receiver, means.credits(), finished), "hairpin", config(journal, means));
+        try {
+            finished.join();
+            nanos = System.nanoTime() - began[0];
+        } catch (CompletionException failed) {
+            throw new RunFailed(failed.getCause() == null ? failed : failed.getCause());
+        } finally {
+            system.terminate();
+            system.getWhenTerminated().toCompletableFuture().join();
+        }
+        return nanos;
+    }
+
+    private static Config config(Path journal, Means means) {
+        return ConfigFactory.parseMap(Map.of(
+                        "hairpin.journal.dir", journal.toString(),
+                        "hairpin.journal.sync", means.syncAlways() ? "ALWAYS" : "BACKGROUND",
+                        "hairpin.threads", means.threads()))
+                .withFallback(ConfigFactory.load("hairpin-run"))
+                .resolve();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.hairpin.experiments.run;
+
+import dev.hairpin.experiments.placement.CaptureSurvey;
+import dev.hairpin.experiments.placement.FrameFilter;
+import dev.hairpin.experiments.placement.Placement;
+import dev.hairpin.experiments.placement.PlacementOptions;
+import dev.hairpin.experiments.placement.PlacementRefused;
+import dev.hairpin.experiments.run.ActorRun.Means;
+import dev.hairpin.experiments.run.ActorRun.RunFailed;
+import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.StationTable;
+import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.topology.LanSettings;
+import dev.hairpin.model.topology.LanSettings.Limits;
+import dev.hairpin.model.topology.Receiver;
+import dev.hairpin.model.topology.Topology;
+import dev.hairpin.pcap.Capture;
+import dev.hairpin.pcap.Damage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A capture whose stations are placed, ready to be run in any mode. */
+public final class CaptureExperiment implements AutoCloseable {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    private final Path file;
+    private final Capture capture;
+    private final Settings settings;
+    private final @Nullable Expression expression;
+    private final FrameFilter filter;
+    private final CaptureSurvey survey;
+    private final Placement placement;
+    private final StationTable functions;
+
+    /**
+     * What an experiment depends on beside the capture and the mode, and the means to carry it out.
+     *
+     * @param filter a pcap-filter expression, or null for all frames
+     * @param reflectiveRelay on the bridge's port towards the NIC; when absent, as the mode wants it
+     * @param framesPerWave of no consequence for what is decided
+     */
+    public record Settings(
+            PlacementOptions placement,
+            @Nullable String filter,
+            Optional<Boolean> reflectiveRelay,
+            Limits limits,
+            int framesPerWave,
+            Means means) {}
+
+    /**
+     * What a run came to.
+     *
+     * @param frames that entered
+     * @param nanos of the wall clock from the first frame to the last durable decision
+     */
+    public record Ran(LanSettings lan, long frames, long nanos) {}
+
+    private CaptureExperiment(
+            Path file,
+            Capture capture,
+            Settings settings,
+            @Nullable Expression expression,
+            FrameFilter filter,
+            CaptureSurvey survey,
+            Placement placement) {
+        this.file = file;
+        this.capture = capture;
+        this.settings = settings;
+        this.expression = expression;
+        this.filter = filter;
+        this.survey = survey;
+        this.placement = placement;
+        this.functions = new StationTable(placement.vsis());
+    }
+
+    /**
+     * Opens a capture, looks through it and places its stations.
+     *
+     * @param file {@code -} is standard input
+     * @throws IOException when it cannot be read, or is none
+     * @throws PlacementRefused when the placement asked for cannot be
+     */
+    public static CaptureExperiment open(Path file, Settings settings) throws IOException, PlacementRefused {
+        Capture capture = Capture.open(file);
+        Expression expression = null;
+        try {
+            expression = settings.filter() == null ? null : Expression.compile(settings.filter());
+            FrameFilter filter = accepting(expression, capture.slab());
+            CaptureSurvey survey =
+                    CaptureSurvey.of(capture, filter, settings.placement().byInterface());
+            Placement placement = Placement.choose(survey, settings.placement());
+            return new CaptureExperiment(file, capture, settings, expression, filter, survey, placement);
+        } catch (RuntimeException | PlacementRefused failed) {
+            if (expression != null) {
+                expression.close();
+            }
+            capture.close();
+            throw failed;
+        }
+    }
+
+    /** The capture's name, without folders. */
+    public String name() {
+        Path name = file.getFileName();
+        return file.equals(STANDARD_INPUT) || name == null ? "standard input" : name.toString();
+    }
+
+    /** Where the capture is; empty for standard input. */
+    public Optional<Path> path() {
+        return file.equals(STANDARD_INPUT) ? Optional.empty() : Optional.of(file.toAbsolutePath());
+    }
+
+    public Capture capture() {
+        return capture;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Placement placement() {
+        return placement;
+    }
+
+    /** What is wrong with the capture; the frames before it take part. */
+    public Optional<Damage> damage() {
+        return survey.damage();
+    }
+
+    /** Frames that take part. */
+    public long frames() {
+        return survey.counts().frames();
+    }
+
+    /** The settings of the whole in {@code mode}. */
+    public LanSettings lan(Mode mode) {
+        return new LanSettings(
+                mode,
+                settings.reflectiveRelay().orElse(mode == Mode.VEPA),
+                placement.vsis(),
+                placement.externalPorts(),
+                placement.known(survey.firstTime()),
+                settings.limits());
+    }
+
+    /** The number of the NIC's function that {@code address} is placed at, or -1. */
+    public int function(long address) {
+        return functions.owner(address);
+    }
+
+    /** A fresh pass over the frames. */
+    public CaptureFeed feed(Progress progress) {
+        return new CaptureFeed(capture, placement, filter, settings.framesPerWave(), progress);
+    }
+
+    /**
+     * Runs the capture in actors.
+     *
+     * @param journal folder of the journal
+     * @param receiver is told what arrives
+     */
+    public Ran run(Mode mode, Path journal, Receiver receiver, Progress progress) throws RunFailed {
+        LanSettings lan = lan(mode);
+        Topology topology = Lan.of(lan);
+        CaptureFeed feed = feed(progress);
+        long nanos = ActorRun.run(topology, feed, receiver, journal, settings.means());
+        return new Ran(lan, feed.entered(), nanos);
+    }
+
+    @Override
+    public void close() {
+        if (expression != null) {
+            expression.close();
+        }
+        capture.close();
+    }
+
+    /** A pcap-filter expression, as libpcap compiles it. */
+    private record Expression(dev.hairpin.pcap.FrameFilter compiled) {
+        static Expression compile(String text) {
+            return new Expression(dev.hairpin.pcap.FrameFilter.compile(text));
+        }
+
+        void close() {
+            compiled.close();
+        }
+    }
+
+    private static FrameFilter accepting(@Nullable Expression expression, Slab slab) {
+        return expression == null
+                ? FrameFilter.ALL
+                : frame -> expression.compiled.accepts(slab, frame.offset(), frame.captured(), frame.length());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.hairpin.experiments.run;
+
+import dev.hairpin.experiments.placement.CapturedTimes;
+import dev.hairpin.experiments.placement.FrameFilter;
+import dev.hairpin.experiments.placement.Placement;
+import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.topology.Feed;
+import dev.hairpin.model.topology.Waves;
+import dev.hairpin.pcap.Capture;
+import dev.hairpin.pcap.CaptureReader;
+
+/** Feeds a capture: each frame once, at its station's port, at its captured time. */
+public final class CaptureFeed implements Feed {
+    private final CaptureReader reader;
+    private final Slab slab;
+    private final Placement placement;
+    private final FrameFilter filter;
+    private final CapturedTimes times = new CapturedTimes();
+    private final Waves waves;
+    private final int framesPerWave;
+    private final Progress progress;
+    private long entered;
+    private boolean more;
+
+    /**
+     * @param filter frames it does not take stay out
+     * @param framesPerWave where waves are cut; of no consequence but for speed and memory
+     */
+    public CaptureFeed(Capture capture, Placement placement, FrameFilter filter, int framesPerWave, Progress progress) {
+        this.reader = capture.frames();
+        this.slab = capture.slab();
+        this.placement = placement;
+        this.filter = filter;
+        this.waves = new Waves(placement.vsis().size() + placement.externalPorts());
+        this.framesPerWave = framesPerWave;
+        this.progress = progress;
+        this.more = reader.next();
+    }
+
+    @Override
+    public Batch[] next() {
+        while (more && waves.frames() < framesPerWave) {
+            take();
+            more = reader.next();
+        }
+        progress.at(entered, more ? reader.offset() : slab.size());
+        return waves.cut(!more);
+    }
+
+    /** Frames that have entered so far. */
+    public long entered() {
+        return entered;
+    }
+
+    private void take() {
+        if (!filter.takes(reader)) {
+            return;
+        }
+        long time = times.time(reader.number(), reader.time());
+        int port = placement.port(slab, reader);
+        if (port != Placement.NOT_ENTERING) {
+            waves.add(slab, reader.offset(), reader.captured(), reader.length(), time, reader.number(), port);
+            entered++;
+        }
+    }
+}

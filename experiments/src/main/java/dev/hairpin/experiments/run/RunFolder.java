@@ -1,0 +1,210 @@
+package dev.hairpin.experiments.run;
+
+import dev.hairpin.experiments.placement.PlacementReport;
+import dev.hairpin.experiments.projection.Decisions;
+import dev.hairpin.experiments.run.ActorRun.RunFailed;
+import dev.hairpin.model.decision.RunDigest;
+import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.topology.LanSettings;
+import dev.hairpin.model.topology.Receiver;
+import dev.hairpin.pcap.Capture;
+import dev.hairpin.persistence.stage.DecidedCursor;
+import dev.hairpin.persistence.stage.StageJournal;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run on disk: {@code journal/} and {@code manifest.json}. The manifest is there from the start; the seal, which tells
+ * how much was decided and its digest, comes with the end.
+ */
+public final class RunFolder {
+    private static final String SEAL = "seal";
+
+    private final Path folder;
+
+    private RunFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** An existing run. */
+    public static RunFolder open(Path folder) throws IOException {
+        Manifest.read(folder);
+        return new RunFolder(folder);
+    }
+
+    /** The place of a run that is to be made. The folder must not exist, or be empty: runs are never written over. */
+    public static RunFolder create(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                if (entries.iterator().hasNext()) {
+                    throw new IOException(
+                            folder + ": is not empty, and a run is never written over; name another folder");
+                }
+            }
+        }
+        Files.createDirectories(folder);
+        return new RunFolder(folder);
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    public Manifest manifest() throws IOException {
+        return Manifest.read(folder);
+    }
+
+    /**
+     * Runs {@code experiment} into this folder and seals it.
+     *
+     * @param receiver is told what arrives
+     * @return what the run came to
+     */
+    public CaptureExperiment.Ran run(
+            CaptureExperiment experiment,
+            Mode mode,
+            Receiver receiver,
+            Progress progress,
+            String toolVersion,
+            List<String> commandLine)
+            throws IOException, RunFailed {
+        Manifest manifest = Manifest.create(toolVersion)
+                .put("command", commandLine)
+                .put("input", input(experiment))
+                .put("configuration", configuration(experiment, experiment.lan(mode)));
+        manifest.write(folder);
+        CaptureExperiment.Ran ran = experiment.run(mode, folder.resolve(StageJournal.FOLDER), receiver, progress);
+        manifest.put(SEAL, seal(experiment, ran));
+        manifest.write(folder);
+        return ran;
+    }
+
+    /** Octets of the journal on disk. */
+    public long journalOctets() {
+        try (StageJournal journal = StageJournal.open(folder)) {
+            return journal.bytes();
+        }
+    }
+
+    /** The digest of all that the journal holds. */
+    public RunDigest digest() {
+        RunDigest digest = new RunDigest();
+        try (StageJournal journal = StageJournal.open(folder)) {
+            journal.forEach(digest);
+        }
+        return digest;
+    }
+
+    /** What is done with a run's decisions. */
+    public interface Reading<T> {
+        T of(Decisions decisions) throws IOException;
+    }
+
+    /** Opens the journal, and gives all decisions in order to {@code reading}. */
+    public <T> T read(Reading<T> reading) throws IOException {
+        List<DecidedCursor> open = new ArrayList<>();
+        try (StageJournal journal = StageJournal.open(folder)) {
+            List<Decisions.Recording> recordings = new ArrayList<>();
+            for (String stage : journal.stages()) {
+                DecidedCursor events = journal.decided(stage);
+                open.add(events);
+                recordings.add(new Decisions.Recording(
+                        stage, journal.opened(stage).ports(), () -> events.next() ? events.event() : null));
+            }
+            T told = reading.of(new Decisions(recordings));
+            open.forEach(DecidedCursor::close);
+            open.clear();
+            return told;
+        } finally {
+            open.forEach(DecidedCursor::close);
+        }
+    }
+
+    /**
+     * The capture that the run was made from.
+     *
+     * @param elsewhere where to look for it instead of where it was
+     * @throws IOException also when it is another: then its SHA-256 differs
+     */
+    public Capture capture(@Nullable Path elsewhere) throws IOException {
+        Manifest manifest = manifest();
+        Path file = elsewhere != null
+                ? elsewhere
+                : Path.of(manifest.text("input", "path")
+                        .orElseThrow(() -> new IOException(folder + ": the run was made from standard input; name the"
+                                + " capture with --capture FILE")));
+        Capture capture = Capture.open(file);
+        String expected = manifest.text("input", "sha256").orElse("nothing");
+        if (!capture.sha256().equals(expected)) {
+            String found = capture.sha256();
+            capture.close();
+            throw new IOException(
+                    file + ": is not the capture of " + folder + ": found SHA-256 " + found + ", expected " + expected);
+        }
+        return capture;
+    }
+
+    private static Map<String, Object> input(CaptureExperiment experiment) {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("file", experiment.name());
+        experiment.path().ifPresent(path -> input.put("path", path.toString()));
+        input.put("container", experiment.capture().container());
+        input.put("sha256", experiment.capture().sha256());
+        return input;
+    }
+
+    private static Map<String, Object> configuration(CaptureExperiment experiment, LanSettings lan) {
+        Map<String, Object> functions = new LinkedHashMap<>();
+        for (Vsi vsi : lan.vsis()) {
+            Map<String, Object> function = new LinkedHashMap<>();
+            function.put("addresses", macs(vsi.addresses()));
+            function.put("groups", vsi.allGroups() ? "all" : macs(vsi.groups()));
+            functions.put(vsi.name(), function);
+        }
+        Map<String, Object> limits = new LinkedHashMap<>();
+        limits.put("uplinkBitsPerSecond", lan.limits().uplinkRate());
+        limits.put("uplinkQueueFrames", lan.limits().uplinkQueue());
+        limits.put("functionBitsPerSecond", lan.limits().functionRate());
+        limits.put("functionRingFrames", lan.limits().functionRing());
+        limits.put("relayLatencyNanos", lan.limits().relayLatency());
+        limits.put("bridgeLatencyNanos", lan.limits().bridgeLatency());
+        limits.put("ageingNanos", lan.limits().ageing());
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("mode", lan.mode().word());
+        configuration.put("reflectiveRelay", lan.reflectiveRelay());
+        configuration.put("functions", functions);
+        configuration.put("externalPorts", lan.externalPorts());
+        configuration.put("limits", limits);
+        configuration.put(
+                "filter",
+                experiment.settings().filter() == null
+                        ? ""
+                        : experiment.settings().filter());
+        configuration.put("placement", PlacementReport.record(experiment.placement()));
+        return configuration;
+    }
+
+    private static List<String> macs(List<Long> addresses) {
+        return addresses.stream().map(Mac::format).toList();
+    }
+
+    private Map<String, Object> seal(CaptureExperiment experiment, CaptureExperiment.Ran ran) {
+        RunDigest digest = digest();
+        Map<String, Object> seal = new LinkedHashMap<>();
+        seal.put("frames", ran.frames());
+        seal.put("decisions", digest.decisions());
+        seal.put("fate", digest.fate());
+        seal.put("timed", digest.timed());
+        experiment.damage().ifPresent(damage -> seal.put("damage", damage.toString()));
+        return seal;
+    }
+}

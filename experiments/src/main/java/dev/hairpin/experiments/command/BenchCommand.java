@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -57,14 +58,24 @@ final class BenchCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         out.printf(
+                Locale.ROOT,
                 "%,d frames, seed %d: 8 VFs, 8 hosts, IMIX; 60 %% VF to VF, 30 %% external, 5 %% broadcast, 5 %%"
                         + " multicast; %d threads%n%n",
-                frames, seed, means.threads());
+                frames,
+                seed,
+                means.threads());
         out.printf(
+                Locale.ROOT,
                 "%-10s %14s %12s %14s %14s %14s%n",
-                "", "frames/s", "to bare", "CPU s/M frames", "decisions/s", "octets/decision");
+                "",
+                "frames/s",
+                "to bare",
+                "CPU s/M frames",
+                "decisions/s",
+                "octets/decision");
         for (Bench.Figure figure : figures) {
             out.printf(
+                    Locale.ROOT,
                     "%-10s %,14.0f %12.3f %14.2f %,14.0f %14.2f%n",
                     figure.name(),
                     figure.framesPerSecond(),

@@ -9,6 +9,7 @@ import dev.hairpin.model.decision.Evidence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -89,24 +90,44 @@ final class CompareReport {
     private static List<String> differences(Column first, Column second, Comparison comparison) {
         List<String> lines = new ArrayList<>();
         lines.add("What differs, frame by frame, from " + first.name() + " to " + second.name());
-        lines.add("  %-40s %,14d".formatted("frames with other receivers", comparison.differing()));
-        lines.add("  %-40s %,14d copies of %,d frames"
-                        .formatted("extra receivers", comparison.extraCopies(), comparison.extraFrames())
+        lines.add(String.format(Locale.ROOT, "  %-40s %,14d", "frames with other receivers", comparison.differing()));
+        lines.add(String.format(
+                        Locale.ROOT,
+                        "  %-40s %,14d copies of %,d frames",
+                        "extra receivers",
+                        comparison.extraCopies(),
+                        comparison.extraFrames())
                 + (comparison.extraFromLearning() == 0
                         ? ""
-                        : ", %,d of them from learning floods".formatted(comparison.extraFromLearning())));
-        lines.add("  %-40s %,14d copies of %,d frames"
-                .formatted("missing receivers", comparison.missingCopies(), comparison.missingFrames()));
-        lines.add("  %-40s %,14d against %,d"
-                .formatted(
-                        "duplicates (copies beyond a receiver's first)",
-                        comparison.secondDuplicates(),
-                        comparison.firstDuplicates()));
-        lines.add("  %-40s %,14d against %,d"
-                .formatted("out of order within a flow", second.outOfOrder(), first.outOfOrder()));
+                        : String.format(
+                                Locale.ROOT, ", %,d of them from learning floods", comparison.extraFromLearning())));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %-40s %,14d copies of %,d frames",
+                "missing receivers",
+                comparison.missingCopies(),
+                comparison.missingFrames()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %-40s %,14d against %,d",
+                "duplicates (copies beyond a receiver's first)",
+                comparison.secondDuplicates(),
+                comparison.firstDuplicates()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "  %-40s %,14d against %,d",
+                "out of order within a flow",
+                second.outOfOrder(),
+                first.outOfOrder()));
         for (Comparison.Difference example : comparison.examples()) {
-            lines.add("    frame %d: %s in %s, %s in %s"
-                    .formatted(example.number(), example.first(), first.name(), example.second(), second.name()));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "    frame %d: %s in %s, %s in %s",
+                    example.number(),
+                    example.first(),
+                    first.name(),
+                    example.second(),
+                    second.name()));
         }
         return lines;
     }
@@ -192,12 +213,12 @@ final class CompareReport {
     }
 
     private String count(String what, ToLongFunction<Column> value) {
-        return row(what, column -> "%,d".formatted(value.applyAsLong(column)));
+        return row(what, column -> String.format(Locale.ROOT, "%,d", value.applyAsLong(column)));
     }
 
     private String row(String what, Function<Column, String> value) {
-        StringBuilder row = new StringBuilder("%-44s".formatted(what));
-        columns.forEach(column -> row.append("%16s".formatted(value.apply(column))));
+        StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-44s", what));
+        columns.forEach(column -> row.append(String.format(Locale.ROOT, "%16s", value.apply(column))));
         return row.toString().stripTrailing();
     }
 }

@@ -2,6 +2,7 @@ package dev.hairpin.experiments.command;
 
 import dev.hairpin.experiments.run.CaptureExperiment;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** What is said of a capture that cannot be read to its end. */
 final class Damages {
@@ -13,7 +14,7 @@ final class Damages {
             return ExitCode.DONE;
         }
         err.println("hairpin: " + experiment.damage().get());
-        err.printf("hairpin: the %,d frames before it were run%n", experiment.frames());
+        err.printf(Locale.ROOT, "hairpin: the %,d frames before it were run%n", experiment.frames());
         return ExitCode.PARTIAL;
     }
 }

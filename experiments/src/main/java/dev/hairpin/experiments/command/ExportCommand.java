@@ -4,6 +4,7 @@ import dev.hairpin.experiments.projection.PortCapture;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.pcap.Capture;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
         RunFolder run = RunFolder.open(folder);
         try (Capture frames = run.capture(capture)) {
             long written = PortCapture.write(run, frames, Optional.ofNullable(port), file);
-            spec.commandLine().getErr().printf("hairpin: %,d frames written to %s%n", written, file);
+            spec.commandLine().getErr().printf(Locale.ROOT, "hairpin: %,d frames written to %s%n", written, file);
             return ExitCode.DONE;
         }
     }

@@ -6,6 +6,7 @@ import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.model.relay.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
                     spec.commandLine().getParent().getParseResult().originalArgs());
             out.println();
             out.printf(
+                    Locale.ROOT,
                     "%s: %,d frames, %,d decisions, %,d octets of journal, in %s%n",
                     mode.word(),
                     ran.frames(),

@@ -2,6 +2,7 @@ package dev.hairpin.experiments.command;
 
 import dev.hairpin.experiments.run.Progress;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Shows progress on a line that is written over, if standard error is a terminal; the launcher says whether it is. */
 final class Terminal {
@@ -26,11 +27,12 @@ final class Terminal {
             shown[0] = now;
             double seconds = (now - began) / NANOS;
             err.printf(
+                    Locale.ROOT,
                     "\r%s: %,d frames, %,.0f frames/s, %s   %s",
                     what,
                     frames,
                     frames / Math.max(seconds, 1e-9),
-                    end ? "done" : "%.0f s left".formatted(seconds * (octets - at) / Math.max(at, 1)),
+                    end ? "done" : String.format(Locale.ROOT, "%.0f s left", seconds * (octets - at) / Math.max(at, 1)),
                     end ? "\r\033[K" : "");
             err.flush();
         };

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -67,17 +68,18 @@ public final class DecisionTable {
     public static void writeText(Decisions decisions, FrameIndex frames, Writer out) throws IOException {
         while (decisions.next()) {
             List<String> row = row(decisions, frames);
-            out.write("%8s %s %-10s %-9s %s > %s%s  %s %s%n"
-                    .formatted(
-                            row.get(0),
-                            row.get(1),
-                            decisions.stageName(decisions.stage()),
-                            row.get(4),
-                            row.get(5),
-                            row.get(6),
-                            row.get(7).isEmpty() ? "" : " vlan " + row.get(7),
-                            row.get(10),
-                            fate(row)));
+            out.write(String.format(
+                    Locale.ROOT,
+                    "%8s %s %-10s %-9s %s > %s%s  %s %s%n",
+                    row.get(0),
+                    row.get(1),
+                    decisions.stageName(decisions.stage()),
+                    row.get(4),
+                    row.get(5),
+                    row.get(6),
+                    row.get(7).isEmpty() ? "" : " vlan " + row.get(7),
+                    row.get(10),
+                    fate(row)));
         }
     }
 
@@ -114,6 +116,6 @@ public final class DecisionTable {
 
     /** Seconds since the epoch with nine decimals. */
     static String seconds(long nanos) {
-        return "%d.%09d".formatted(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+        return String.format(Locale.ROOT, "%d.%09d", Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
     }
 }

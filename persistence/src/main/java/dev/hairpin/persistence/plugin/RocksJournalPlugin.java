@@ -31,14 +31,14 @@ public final class RocksJournalPlugin extends AsyncWriteJournal {
     /** In place of the first sequence number: of the events there are, only the last one. */
     private static final long ONLY_LAST = -1;
 
-    private final RocksJournal journal;
+    private final JournalInUse journal;
     private final Payloads payloads;
     private final Durability durability;
     private final ExecutionContext replaying;
 
     /** Made by Akka, with what is configured. */
     public RocksJournalPlugin(Config config) {
-        this.journal = RocksJournals.get(context().system()).of(config);
+        this.journal = new JournalInUse(context().system(), config);
         this.payloads = new Payloads(context().system());
         this.durability = config.getEnum(Durability.class, "sync");
         this.replaying = context().system().dispatchers().lookup(config.getString("replay-dispatcher"));
@@ -53,8 +53,8 @@ public final class RocksJournalPlugin extends AsyncWriteJournal {
         }
         try {
             CompletionStage<Iterable<Optional<Exception>>> written =
-                    journal.appendAsync(entries, durability).thenApply(done -> results);
-            return FutureConverters.asScala(written);
+                    journal.get().appendAsync(entries, durability).thenApply(done -> results);
+            return FutureConverters.asScala(written.toCompletableFuture());
         } catch (JournalException e) {
             return Futures.failed(e);
         }
@@ -78,7 +78,7 @@ public final class RocksJournalPlugin extends AsyncWriteJournal {
     public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
         return Futures.future(
                 () -> {
-                    journal.deleteEvents(persistenceId, toSequenceNr);
+                    journal.get().deleteEvents(persistenceId, toSequenceNr);
                     return null;
                 },
                 replaying);
@@ -96,8 +96,8 @@ public final class RocksJournalPlugin extends AsyncWriteJournal {
     }
 
     private void replay(String id, long from, long to, long max, Consumer<PersistentRepr> callback) {
-        long first = from == ONLY_LAST ? Math.min(to, journal.highest(id)) : from;
-        try (EventCursor cursor = journal.events(id, first, to)) {
+        long first = from == ONLY_LAST ? Math.min(to, journal.get().highest(id)) : from;
+        try (EventCursor cursor = journal.get().events(id, first, to)) {
             for (long given = 0; given < max && cursor.next(); given++) {
                 callback.accept(payloads.event(id, cursor.event()));
             }
@@ -106,6 +106,10 @@ public final class RocksJournalPlugin extends AsyncWriteJournal {
 
     @Override
     public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long fromSequenceNr) {
-        return Futures.successful(journal.highest(persistenceId));
+        try {
+            return Futures.successful(journal.get().highest(persistenceId));
+        } catch (JournalException e) {
+            return Futures.failed(e);
+        }
     }
 }

@@ -7,7 +7,6 @@ import akka.persistence.SnapshotSelectionCriteria;
 import akka.persistence.snapshot.japi.SnapshotStore;
 import com.typesafe.config.Config;
 import dev.hairpin.persistence.JournalDamage;
-import dev.hairpin.persistence.store.RocksJournal;
 import dev.hairpin.persistence.store.Snapshot;
 import dev.hairpin.persistence.store.SnapshotRange;
 import dev.hairpin.persistence.store.Snapshots;
@@ -25,25 +24,25 @@ import scala.concurrent.Future;
 public final class RocksSnapshotStore extends SnapshotStore {
     private static final Logger LOG = LoggerFactory.getLogger(RocksSnapshotStore.class);
 
-    private final RocksJournal journal;
+    private final JournalInUse journal;
     private final Payloads payloads;
 
     /** Made by Akka, with what is configured. */
     public RocksSnapshotStore(Config config) {
-        this.journal = RocksJournals.get(context().system()).of(config);
+        this.journal = new JournalInUse(context().system(), config);
         this.payloads = new Payloads(context().system());
     }
 
     @Override
     public Future<Optional<SelectedSnapshot>> doLoadAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
         return Futures.future(
-                () -> journal.snapshots().latest(persistenceId, range(criteria), new Reader()),
+                () -> journal.get().snapshots().latest(persistenceId, range(criteria), new Reader()),
                 context().dispatcher());
     }
 
     @Override
     public Future<Void> doSaveAsync(SnapshotMetadata metadata, Object snapshot) {
-        return run(() -> journal.snapshots().save(payloads.snapshot(metadata, snapshot)));
+        return run(() -> journal.get().snapshots().save(payloads.snapshot(metadata, snapshot)));
     }
 
     @Override
@@ -53,12 +52,12 @@ public final class RocksSnapshotStore extends SnapshotStore {
         SnapshotRange range = timestamp == 0
                 ? SnapshotRange.at(sequence)
                 : new SnapshotRange(sequence, sequence, timestamp, timestamp);
-        return run(() -> journal.snapshots().delete(metadata.persistenceId(), range));
+        return run(() -> journal.get().snapshots().delete(metadata.persistenceId(), range));
     }
 
     @Override
     public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-        return run(() -> journal.snapshots().delete(persistenceId, range(criteria)));
+        return run(() -> journal.get().snapshots().delete(persistenceId, range(criteria)));
     }
 
     private Future<Void> run(Runnable work) {

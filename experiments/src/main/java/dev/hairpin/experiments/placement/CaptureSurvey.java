@@ -125,7 +125,9 @@ public final class CaptureSurvey {
                 ports[i] = PortName.parse(known.get(i).name());
             }
         }
-        return reader.direction() == Direction.OUTBOUND ? PortName.NONE : ports[reader.interfaceIndex()];
+        return reader.direction() == Direction.OUTBOUND || reader.interfaceIndex() >= ports.length
+                ? PortName.NONE
+                : ports[reader.interfaceIndex()];
     }
 
     private @Nullable StationTally station(long source) {
@@ -246,10 +248,10 @@ public final class CaptureSurvey {
     /**
      * Frames from one to another of some owners.
      *
-     * @param ownerOfAddress the owners' numbers, from 0, by address
+     * @param ownerOfAddress whose an address is, negative for nobody's
      */
     long between(Long2LongHashMap ownerOfAddress) {
-        return conversations.among(ownerOfAddress);
+        return conversations.between(ownerOfAddress);
     }
 
     /** The port by which a station was heard first, see {@link PortName}. */

@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.placement;
 
-import dev.hairpin.model.frame.Mac;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongHashSet;
 
@@ -15,45 +16,51 @@ final class Conversations {
     private static final int NONE = -1;
 
     private final Long2LongHashMap number = new Long2LongHashMap(NONE);
-    /** How many frames an address is an end of. */
-    private final Long2LongHashMap ends = new Long2LongHashMap(0);
+    private long[] address = new long[64];
+    /** How many frames the address of a number is an end of. */
+    private long[] ends = new long[64];
 
-    private final Long2LongHashMap pairs = new Long2LongHashMap(0);
+    /** Frames by the numbers of source and destination. Its iterators are not shared, so any thread may read it. */
+    private final Long2LongHashMap pairs = new Long2LongHashMap(64, 0.6f, 0, false);
+
     private long frames;
     private long unlisted;
 
     /** Counts a frame between two stations. */
     void add(long source, long destination) {
         frames++;
-        long from = number(source);
-        long to = number(destination);
+        int from = number(source);
+        int to = number(destination);
         if (from == NONE || to == NONE) {
             unlisted++;
             return;
         }
-        count(ends, source);
-        if (source != destination) {
-            count(ends, destination);
+        ends[from]++;
+        if (from != to) {
+            ends[to]++;
         }
-        long pair = from << 32 | to;
-        if (pairs.size() < MOST_PAIRS || pairs.containsKey(pair)) {
-            count(pairs, pair);
+        long pair = (long) from << 32 | to;
+        long before = pairs.get(pair);
+        if (before > 0 || pairs.size() < MOST_PAIRS) {
+            pairs.put(pair, before + 1);
         } else {
             unlisted++;
         }
     }
 
-    private static void count(Long2LongHashMap counts, long key) {
-        counts.put(key, counts.get(key) + 1);
-    }
-
-    private long number(long address) {
-        long known = number.get(address);
-        if (known != NONE || number.size() >= MOST_ADDRESSES) {
+    private int number(long of) {
+        int known = (int) number.get(of);
+        int size = number.size();
+        if (known != NONE || size >= MOST_ADDRESSES) {
             return known;
         }
-        number.put(address, number.size());
-        return number.size() - 1L;
+        if (size == ends.length) {
+            address = Arrays.copyOf(address, 2 * size);
+            ends = Arrays.copyOf(ends, 2 * size);
+        }
+        address[size] = of;
+        number.put(of, size);
+        return size;
     }
 
     /** Frames between stations. */
@@ -66,58 +73,40 @@ final class Conversations {
         return unlisted;
     }
 
-    /** Frames both ends of which are among {@code stations}, but not on the same one. */
-    long among(Long2LongHashMap ownerOfAddress) {
-        Long2LongHashMap ownerOfNumber = new Long2LongHashMap(NONE);
-        Long2LongHashMap.EntryIterator owned = ownerOfAddress.entrySet().iterator();
-        while (owned.hasNext()) {
-            owned.next();
-            long at = number.get(owned.getLongKey());
-            if (at != NONE) {
-                ownerOfNumber.put(at, owned.getLongValue());
-            }
-        }
+    /**
+     * Frames from one owner to another.
+     *
+     * @param ownerOfAddress whose an address is, negative for nobody's
+     */
+    long between(Long2LongHashMap ownerOfAddress) {
         long sum = 0;
         Long2LongHashMap.EntryIterator each = pairs.entrySet().iterator();
         while (each.hasNext()) {
             each.next();
-            long from = ownerOfNumber.get(each.getLongKey() >>> 32);
-            long to = ownerOfNumber.get(each.getLongKey() & 0xFFFF_FFFFL);
-            if (from != NONE && to != NONE && from != to) {
-                sum += each.getLongValue();
-            }
+            long from = ownerOfAddress.get(address[(int) (each.getLongKey() >>> 32)]);
+            long to = ownerOfAddress.get(address[(int) each.getLongKey()]);
+            sum += from >= 0 && to >= 0 && from != to ? each.getLongValue() : 0;
         }
         return sum;
     }
 
     /** How many addresses were spoken to that were never heard. */
     long unheard(LongHashSet heard) {
-        long count = 0;
-        Long2LongHashMap.KeyIterator each = ends.keySet().iterator();
-        while (each.hasNext()) {
-            count += heard.contains(each.nextValue()) ? 0 : 1;
-        }
-        return count;
+        return IntStream.range(0, number.size())
+                .filter(i -> !heard.contains(address[i]))
+                .count();
     }
 
     /** Where the capture was taken, as far as its unicast frames tell. */
     Vantage vantage() {
-        long busiest = 0;
-        long most = 0;
-        long other = 0;
-        Long2LongHashMap.EntryIterator each = ends.entrySet().iterator();
-        while (each.hasNext()) {
-            each.next();
-            long address = each.getLongKey();
-            long count = each.getLongValue();
-            if (count > most || (count == most && address < busiest)) {
-                other = busiest;
-                busiest = address;
-                most = count;
-            } else {
-                other = address;
+        int size = number.size();
+        int busiest = 0;
+        for (int i = 1; i < size; i++) {
+            if (ends[i] > ends[busiest] || (ends[i] == ends[busiest] && address[i] < address[busiest])) {
+                busiest = i;
             }
         }
-        return Vantage.of(frames, ends.size(), busiest, most, Mac.isStation(other) ? other : busiest);
+        // With two ends the other is the one that is not the busiest.
+        return Vantage.of(frames, size, address[busiest], ends[busiest], address[size == 2 ? 1 - busiest : busiest]);
     }
 }

@@ -9,11 +9,11 @@ import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.pcap.CaptureReader;
 import dev.hairpin.pcap.Direction;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -185,16 +185,14 @@ public final class Placement {
         if (options.fdb() == Fdb.COLD) {
             return Learned.NOTHING;
         }
-        long[] addresses = new long[ports.size()];
-        int size = 0;
-        Long2LongHashMap.KeyIterator each = ports.keySet().iterator();
-        while (each.hasNext()) {
-            addresses[size++] = each.nextValue();
-        }
-        Arrays.sort(addresses);
-        int[] behind = new int[size];
-        long[] seen = new long[size];
-        for (int i = 0; i < size; i++) {
+        long[] addresses = Stream.concat(vsis.stream().map(Vsi::addresses), externals.stream())
+                .flatMap(List::stream)
+                .mapToLong(Long::longValue)
+                .sorted()
+                .toArray();
+        int[] behind = new int[addresses.length];
+        long[] seen = new long[addresses.length];
+        for (int i = 0; i < addresses.length; i++) {
             behind[i] = Math.max(0, (int) ports.get(addresses[i]) - vsis.size() + 1);
             seen[i] = firstTime;
         }

@@ -7,13 +7,13 @@ import java.util.OptionalInt;
 /**
  * What is asked of a placement.
  *
- * @param vfs how many VFs; when empty, 4, or those that {@code map} or the file name
+ * @param vfs how many VFs, 1 to 65,535; when empty, 4, or those that {@code map} or the file name
  * @param place which stations become VFs
  * @param map {@code vf0=MAC,vf1=MAC+MAC,pf=MAC}, which goes before all else; empty for none
  * @param multicast who listens to groups
  * @param fdb what the bridge knows at the start
  * @param byInterface whether frames enter at the port their interface names
- * @param maxExternalPorts ports of the bridge for stations outside; those beyond share the last
+ * @param maxExternalPorts ports of the bridge for stations outside; at least one; those beyond share the last
  */
 public record PlacementOptions(
         OptionalInt vfs,
@@ -32,15 +32,6 @@ public record PlacementOptions(
     /** Nothing asked for. */
     public static final PlacementOptions DEFAULT =
             new PlacementOptions(OptionalInt.empty(), Place.TOP, "", Multicast.IGMP, Fdb.COLD, false, EXTERNAL_PORTS);
-
-    public PlacementOptions {
-        if (vfs.isPresent() && vfs.getAsInt() < 1) {
-            throw new IllegalArgumentException("fewer than one VF");
-        }
-        if (maxExternalPorts < 1) {
-            throw new IllegalArgumentException("fewer than one external port");
-        }
-    }
 
     public PlacementOptions withVfs(int count) {
         return new PlacementOptions(OptionalInt.of(count), place, map, multicast, fdb, byInterface, maxExternalPorts);

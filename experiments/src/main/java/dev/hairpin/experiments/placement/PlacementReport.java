@@ -6,7 +6,6 @@ import dev.hairpin.model.relay.Vsi;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,14 +15,13 @@ import java.util.Map;
  */
 public final class PlacementReport {
     /** What an open loop can find. */
-    public static final String FINDINGS = "receivers, copies, drops by rule, visibility, bytes, and loss at this load";
+    public static final String FINDINGS = "receivers, copies, drops by rule, visibility, bytes, loss at this load";
 
     /** What it cannot. */
-    public static final String NOT_FINDINGS = "TCP throughput and completion times";
+    public static final String NOT_FINDINGS = "TCP throughput, completion times";
 
     private static final int MOST_FUNCTIONS = 16;
     private static final int MOST_OUTSIDE = 8;
-    private static final int MOST_RECORDED = 1 << 10;
     private static final String MARGIN = " ".repeat(11);
 
     private final Placement placement;
@@ -47,7 +45,7 @@ public final class PlacementReport {
 
     /** The same and more as plain values: strings, numbers, booleans, lists and maps with an order. */
     public static Map<String, Object> record(Placement placement) {
-        return new PlacementReport(placement).record();
+        return new PlacementRecord(placement).record();
     }
 
     private List<String> lines() {
@@ -71,8 +69,8 @@ public final class PlacementReport {
         table.subList(rows.size(), table.size()).forEach(line -> lines.add(MARGIN + line));
         more(outside.size() - shown, "outside", lines);
         placement.notes().forEach(note -> lines.add(MARGIN + "note: " + note));
-        lines.add("Open loop  frames enter at captured times and do not react; findings are " + FINDINGS + ",");
-        lines.add(MARGIN + "but not " + NOT_FINDINGS);
+        lines.add("Open loop  frames enter at captured times and do not react. Findings: " + FINDINGS + ".");
+        lines.add(MARGIN + "No findings: " + NOT_FINDINGS + ".");
         lines.add("Vantage    " + survey.vantage().kind().words() + ": "
                 + survey.vantage().evidence());
         lines.add("Local      " + Wording.percent(placement.localFrames(), counts.unicast())
@@ -94,10 +92,9 @@ public final class PlacementReport {
         if (options.byInterface()) {
             how = "by interface";
         } else {
+            String like = " of " + Wording.number(hosts()) + " that look like hosts";
             how = options.map().isBlank() ? "" : "as mapped, then ";
-            how += options.place().equals(Place.TOP)
-                    ? "top, those that send most among " + Wording.count(hosts(), "station") + " like hosts"
-                    : options.place().toString();
+            how += options.place().equals(Place.TOP) ? "top: the busiest" + like : options.place() + ":" + like;
         }
         return how + "; fdb " + options.fdb().word() + ", multicast "
                 + options.multicast().word();
@@ -182,119 +179,6 @@ public final class PlacementReport {
         if (count > 0) {
             told.add(Wording.count(count, "frame") + " " + what);
         }
-    }
-
-    private Map<String, Object> record() {
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put(
-                "place",
-                options.byInterface() ? "by-interface" : options.place().toString());
-        record.put("map", options.map());
-        record.put("fdb", options.fdb().word());
-        record.put("multicast", options.multicast().word());
-        record.put("functions", functionRecords());
-        record.put("externalPorts", placement.externalPorts());
-        record.put("outside", outsideRecords());
-        record.put("notes", placement.notes());
-        record.put("openLoop", ordered("findings", FINDINGS, "notFindings", NOT_FINDINGS));
-        Vantage vantage = survey.vantage();
-        record.put(
-                "vantage",
-                ordered(
-                        "place", vantage.kind().words(),
-                        "evidence", vantage.evidence(),
-                        "busiest", vantage.unicast() == 0 ? "" : Mac.format(vantage.busiest()),
-                        "busiestFrames", vantage.share(),
-                        "unicastFrames", vantage.unicast()));
-        record.put("localFrames", placement.localFrames());
-        record.put("firstTime", survey.firstTime());
-        record.put("lastTime", survey.lastTime());
-        record.put("frames", frameRecord());
-        record.put("clock", clockRecord());
-        return record;
-    }
-
-    private List<Object> functionRecords() {
-        List<Object> records = new ArrayList<>();
-        for (Vsi vsi : placement.vsis()) {
-            records.add(ordered(
-                    "port", vsi.name(),
-                    "stations",
-                            vsi.addresses().stream().map(this::stationRecord).toList(),
-                    "groups", vsi.groups().stream().map(Mac::format).toList(),
-                    "allGroups", vsi.allGroups()));
-        }
-        return records;
-    }
-
-    private List<Object> outsideRecords() {
-        List<Object> records = new ArrayList<>();
-        for (int k = 0; k < placement.externalPorts() && records.size() < MOST_RECORDED; k++) {
-            for (Long address : placement.external(k)) {
-                if (records.size() < MOST_RECORDED) {
-                    Map<String, Object> station = ordered("port", "ext" + k);
-                    station.putAll(stationRecord(address));
-                    records.add(station);
-                }
-            }
-        }
-        return records;
-    }
-
-    private Map<String, Object> stationRecord(Long address) {
-        Station station = stations.get(address);
-        return station == null
-                ? ordered("address", Mac.format(address), "frames", 0L)
-                : ordered(
-                        "address", Mac.format(address),
-                        "looks", station.looks().word(),
-                        "evidence", station.evidence(),
-                        "frames", station.frames(),
-                        "octets", station.octets(),
-                        "ipv4", station.ipv4(),
-                        "ipv6", station.ipv6());
-    }
-
-    private Map<String, Object> frameRecord() {
-        return ordered(
-                "all", counts.frames(),
-                "octets", counts.octets(),
-                "unicast", counts.unicast(),
-                "broadcast", counts.broadcast(),
-                "multicast", counts.multicast(),
-                "tagged", counts.tagged(),
-                "duplicates", counts.duplicates(),
-                "aboveMtu", counts.aboveMtu(),
-                "longest", counts.longest(),
-                "unpadded", counts.unpadded(),
-                "cut", counts.cut(),
-                "headerCut", counts.headerCut(),
-                "noStation", counts.noStation(),
-                "untimed", counts.untimed(),
-                "filtered", counts.filtered(),
-                "notEntering", counts.notEntering(),
-                "notEthernet", survey.skippedFrames(),
-                "stations", survey.stations().size(),
-                "neverHeard", survey.unheard());
-    }
-
-    private Map<String, Object> clockRecord() {
-        CapturedTimes times = survey.times();
-        return ordered(
-                "held", times.held(),
-                "firstHeld",
-                        times.firstHeld().map(CapturedTimes.Change::toString).orElse(""),
-                "jumps", times.jumps(),
-                "firstJump",
-                        times.firstJump().map(CapturedTimes.Change::toString).orElse(""));
-    }
-
-    private static Map<String, Object> ordered(Object... keysAndValues) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return map;
     }
 
     /** A line of the table. */

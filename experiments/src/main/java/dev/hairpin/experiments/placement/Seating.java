@@ -35,6 +35,14 @@ final class Seating {
     }
 
     static Seating of(CaptureSurvey survey, PlacementOptions options) throws PlacementRefused {
+        if (options.vfs().isPresent()
+                && (options.vfs().getAsInt() < 1 || options.vfs().getAsInt() >= PortName.PF)) {
+            throw new PlacementRefused("--vfs: " + options.vfs().getAsInt() + ": expected 1 to " + (PortName.PF - 1));
+        }
+        if (options.maxExternalPorts() < 1) {
+            throw new PlacementRefused(
+                    "external ports: " + options.maxExternalPorts() + ": expected one at least to share");
+        }
         Seating seating = new Seating(survey, options);
         if (options.byInterface()) {
             seating.byInterface();
@@ -80,7 +88,7 @@ final class Seating {
         int number = 0;
         int chosen = named;
         for (long host : ordered(assignments)) {
-            if (chosen >= wanted) {
+            if (chosen >= wanted || number >= PortName.PF - 1) {
                 break;
             }
             while (functions.containsKey(number)) {

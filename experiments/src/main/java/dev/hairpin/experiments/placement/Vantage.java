@@ -58,6 +58,7 @@ public record Vantage(Kind kind, long share, long unicast, long busiest, String 
                 most,
                 unicast,
                 busiest,
-                "unicast between " + Wording.number(stations) + " stations, no more than " + share);
+                "unicast between " + Wording.number(stations) + " stations, the busiest, " + Mac.format(busiest)
+                        + ", at one end of " + Wording.percent(most, unicast));
     }
 }

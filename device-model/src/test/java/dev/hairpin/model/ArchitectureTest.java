@@ -1,0 +1,70 @@
+package dev.hairpin.model;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.random.RandomGenerator;
+
+/** Which package may know which, and what none of them may know: the model is pure. */
+@AnalyzeClasses(packages = "dev.hairpin.model", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule PACKAGES_KNOW_ONLY_THOSE_BEFORE_THEM = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("dev.hairpin..")
+            .layer("frame")
+            .definedBy("dev.hairpin.model.frame")
+            .layer("decision")
+            .definedBy("dev.hairpin.model.decision")
+            .layer("link")
+            .definedBy("dev.hairpin.model.link")
+            .layer("relay")
+            .definedBy("dev.hairpin.model.relay")
+            .layer("topology")
+            .definedBy("dev.hairpin.model.topology")
+            .whereLayer("frame")
+            .mayNotAccessAnyLayer()
+            .whereLayer("decision")
+            .mayNotAccessAnyLayer()
+            .whereLayer("link")
+            .mayOnlyAccessLayers("frame", "decision")
+            .whereLayer("relay")
+            .mayOnlyAccessLayers("frame", "decision", "link")
+            .whereLayer("topology")
+            .mayOnlyAccessLayers("frame", "decision", "link", "relay")
+            .ensureAllClassesAreContainedInArchitecture();
+
+    @ArchTest
+    static final ArchRule NOTHING_KNOWS_ACTORS_FILES_SOCKETS_OR_THREADS = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "akka..", "scala..", "java.io..", "java.nio.file..", "java.nio.channels..", "java.net..")
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Thread.class);
+
+    @ArchTest
+    static final ArchRule NOTHING_KNOWS_THE_CLOCK_OF_THE_MACHINE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.time..")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_LEFT_TO_CHANCE = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(RandomGenerator.class)
+            .orShould()
+            .callMethod(Math.class, "random");
+}

@@ -1,0 +1,142 @@
+package dev.hairpin.model.topology;
+
+import static dev.hairpin.model.testkit.Frame.frame;
+import static dev.hairpin.model.testkit.Frame.group;
+import static dev.hairpin.model.testkit.Frame.reserved;
+import static dev.hairpin.model.testkit.Frame.station;
+
+import dev.hairpin.model.decision.Decided.Learned;
+import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.link.Server;
+import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.testkit.Dice;
+import dev.hairpin.model.testkit.Frame;
+import dev.hairpin.model.topology.LanSettings.Limits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Settings and traffic by chance: all that can happen to a frame should happen in a few hundred of these. */
+record LanCase(LanSettings settings, List<Frame> sent) {
+    private static final int GROUPS = 4;
+    private static final int OUTSIDE = 1_000;
+    private static final int NOWHERE = 5_000;
+
+    /** Bridging only. */
+    static LanCase bridging(Dice dice, int frames) {
+        long ageing = dice.pick(Limits.DEFAULT_AGEING, 1_000L);
+        return of(
+                dice,
+                frames,
+                new Limits(Server.UNLIMITED, Integer.MAX_VALUE, Server.UNLIMITED, Integer.MAX_VALUE, 0, 0, ageing));
+    }
+
+    /** With latencies, rates and queues that overflow. */
+    static LanCase contended(Dice dice, int frames) {
+        return of(
+                dice,
+                frames,
+                new Limits(
+                        dice.pick(Server.UNLIMITED, 10_000_000_000L, 3_333_333_333L, 50_000_000L),
+                        dice.pick(1, 2, 8, Integer.MAX_VALUE),
+                        dice.pick(Server.UNLIMITED, 25_781_250_000L, 1_000_000_000L, 50_000_000L),
+                        dice.pick(1, 2, 8, Integer.MAX_VALUE),
+                        dice.pick(0L, 1L, 300L),
+                        dice.pick(0L, 1L, 2_000L),
+                        dice.pick(Limits.DEFAULT_AGEING, 1_000L)));
+    }
+
+    private static LanCase of(Dice dice, int frames, Limits limits) {
+        List<Vsi> vsis = new ArrayList<>();
+        int vfs = dice.between(1, 9);
+        for (int vf = 0; vf < vfs; vf++) {
+            vsis.add(vsi(dice, vf));
+        }
+        int externals = dice.between(0, 9);
+        Mode mode = dice.pick(List.of(Mode.values()));
+        LanSettings settings =
+                new LanSettings(mode, dice.percent(60), vsis, externals, known(dice, vfs, externals), limits);
+        List<Frame> sent = new ArrayList<>();
+        long time = dice.pick(0L, 1_700_000_000_000_000_000L);
+        long number = 0;
+        int pace = dice.pick(0, 1, 50, 1_500);
+        for (int row = 0; row < frames; row++) {
+            time += dice.percent(40) ? 0 : dice.between(0, pace);
+            number += dice.between(1, 3);
+            sent.add(sent(dice, settings, frame(number).at(time)));
+        }
+        return new LanCase(settings, sent);
+    }
+
+    private static Vsi vsi(Dice dice, int vf) {
+        List<Long> addresses = new ArrayList<>();
+        for (int address = dice.between(1, 3); address > 0; address--) {
+            addresses.add(local(vf, address));
+        }
+        List<Long> groups = new ArrayList<>();
+        for (int group = 0; group < GROUPS; group++) {
+            if (dice.percent(30)) {
+                groups.add(group(group));
+            }
+        }
+        return new Vsi("vf" + vf, addresses, groups, dice.percent(20));
+    }
+
+    private static Learned known(Dice dice, int vfs, int externals) {
+        TreeMap<Long, Integer> known = new TreeMap<>();
+        if (dice.percent(50)) {
+            for (int vf = 0; vf < vfs; vf++) {
+                known.put(local(vf, 1), 0);
+            }
+            for (int external = 0; external < externals; external++) {
+                known.put(outside(external, 1), 1 + external);
+            }
+            known.put(station(NOWHERE), dice.below(1 + externals));
+        }
+        long seen = dice.pick(0L, 1_700_000_000_000_000_000L);
+        return new Learned(
+                known.keySet().stream().mapToLong(Long::longValue).toArray(),
+                known.values().stream().mapToInt(Integer::intValue).toArray(),
+                known.keySet().stream().mapToLong(address -> seen).toArray());
+    }
+
+    private static Frame sent(Dice dice, LanSettings settings, Frame blank) {
+        int vfs = settings.vsis().size();
+        int port = dice.below(vfs + settings.externalPorts());
+        long own = port < vfs ? local(port, dice.between(1, 3)) : outside(port - vfs, dice.between(1, 2));
+        long source = dice.percent(85) ? own : dice.pick(address(dice, settings), group(0), 0L, Mac.BROADCAST);
+        int length = dice.percent(95) ? dice.between(14, 1_514) : dice.between(12, 13);
+        return blank.by(port).from(source).to(destination(dice, settings, own)).octets(length);
+    }
+
+    private static long destination(Dice dice, LanSettings settings, long own) {
+        int kind = dice.below(100);
+        if (kind < 60) {
+            return address(dice, settings);
+        }
+        if (kind < 75) {
+            return Mac.BROADCAST;
+        }
+        if (kind < 90) {
+            return group(dice.below(GROUPS + 1));
+        }
+        return kind < 95 ? reserved(dice.below(0x12)) : own;
+    }
+
+    /** A station in the NIC, outside, or nowhere; registered or not. */
+    private static long address(Dice dice, LanSettings settings) {
+        return dice.pick(
+                local(dice.below(settings.vsis().size()), dice.between(1, 3)),
+                outside(dice.below(settings.externalPorts() + 1), dice.between(1, 2)),
+                station(NOWHERE + dice.below(2)));
+    }
+
+    private static long local(int vf, int address) {
+        return station(10 * vf + address);
+    }
+
+    private static long outside(int external, int address) {
+        return station(OUTSIDE + 10 * external + address);
+    }
+}

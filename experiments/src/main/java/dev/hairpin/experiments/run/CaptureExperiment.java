@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.run;
 
+import dev.hairpin.experiments.placement.CaptureCounts;
 import dev.hairpin.experiments.placement.CaptureSurvey;
 import dev.hairpin.experiments.placement.FrameFilter;
 import dev.hairpin.experiments.placement.Placement;
@@ -91,14 +92,24 @@ public final class CaptureExperiment implements AutoCloseable {
             FrameFilter filter = accepting(expression, capture.slab());
             CaptureSurvey survey =
                     CaptureSurvey.of(capture, filter, settings.placement().byInterface());
+            requireEthernet(file, survey);
             Placement placement = Placement.choose(survey, settings.placement());
             return new CaptureExperiment(file, capture, settings, expression, filter, survey, placement);
-        } catch (RuntimeException | PlacementRefused failed) {
+        } catch (IOException | RuntimeException | PlacementRefused failed) {
             if (expression != null) {
                 expression.close();
             }
             capture.close();
             throw failed;
+        }
+    }
+
+    /** A capture without a frame is a capture; one with frames of other link types only is none of ours. */
+    private static void requireEthernet(Path file, CaptureSurvey survey) throws IOException {
+        CaptureCounts counts = survey.counts();
+        if (survey.skippedFrames() > 0 && counts.frames() + counts.filtered() + counts.notEntering() == 0) {
+            throw new IOException(file + ": found " + survey.skippedFrames() + " frames of link type "
+                    + String.join(", ", survey.skippedLinkTypes().keySet()) + " only, expected frames of Ethernet");
         }
     }
 

@@ -109,7 +109,7 @@ public final class CaptureSurvey {
             if (sender != null) {
                 sent(sender, headers, network, reader.length(), port);
             }
-            if (Mac.isStation(headers.destination())) {
+            if (Mac.isStation(headers.destination()) && headers.destination() != source) {
                 conversations.add(source, headers.destination());
             }
         }

@@ -26,7 +26,7 @@ final class Conversations {
     private long frames;
     private long unlisted;
 
-    /** Counts a frame between two stations. */
+    /** Counts a frame from one station to another. */
     void add(long source, long destination) {
         frames++;
         int from = number(source);
@@ -36,9 +36,7 @@ final class Conversations {
             return;
         }
         ends[from]++;
-        if (from != to) {
-            ends[to]++;
-        }
+        ends[to]++;
         long pair = (long) from << 32 | to;
         long before = pairs.get(pair);
         if (before > 0 || pairs.size() < MOST_PAIRS) {
@@ -63,7 +61,7 @@ final class Conversations {
         return size;
     }
 
-    /** Frames between stations. */
+    /** Frames from one station to another. */
     long frames() {
         return frames;
     }

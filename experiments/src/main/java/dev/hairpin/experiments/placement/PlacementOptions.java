@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.placement;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -97,18 +98,18 @@ public record PlacementOptions(
         /**
          * Reads {@code top}, {@code random:SEED} or the name of a file.
          *
-         * @throws PlacementRefused when the seed is no number
+         * @throws PlacementRefused when it is none of these
          */
         static Place parse(String text) throws PlacementRefused {
             if (text.equals("top")) {
                 return TOP;
             }
-            if (!text.equals("random") && !text.startsWith("random:")) {
-                return new Listed(Path.of(text));
-            }
             try {
+                if (!text.equals("random") && !text.startsWith("random:")) {
+                    return new Listed(Path.of(text));
+                }
                 return new Chance(Long.parseLong(text.substring(Math.min(text.length(), "random:".length()))));
-            } catch (NumberFormatException e) {
+            } catch (NumberFormatException | InvalidPathException e) {
                 throw new PlacementRefused(
                         "--place: " + text + ": expected top, random:SEED with a whole number, or a file");
             }

@@ -69,8 +69,9 @@ public final class PlacementReport {
         table.subList(rows.size(), table.size()).forEach(line -> lines.add(MARGIN + line));
         more(outside.size() - shown, "outside", lines);
         placement.notes().forEach(note -> lines.add(MARGIN + "note: " + note));
-        lines.add("Open loop  frames enter at captured times and do not react. Findings: " + FINDINGS + ".");
-        lines.add(MARGIN + "No findings: " + NOT_FINDINGS + ".");
+        lines.add("Open loop  frames enter at captured times and do not react");
+        lines.add(MARGIN + "findings: " + FINDINGS);
+        lines.add(MARGIN + "no findings: " + NOT_FINDINGS);
         lines.add("Vantage    " + survey.vantage().kind().words() + ": "
                 + survey.vantage().evidence());
         lines.add("Local      " + Wording.percent(placement.localFrames(), counts.unicast())
@@ -92,9 +93,10 @@ public final class PlacementReport {
         if (options.byInterface()) {
             how = "by interface";
         } else {
-            String like = " of " + Wording.number(hosts()) + " that look like hosts";
             how = options.map().isBlank() ? "" : "as mapped, then ";
-            how += options.place().equals(Place.TOP) ? "top: the busiest" + like : options.place() + ":" + like;
+            how += options.place() instanceof Place.Listed ? "as " + options.place() + " lists, then " : "";
+            how += options.place() instanceof Place.Chance ? options.place().toString() : "the busiest";
+            how += " of " + Wording.number(hosts()) + " that look like hosts";
         }
         return how + "; fdb " + options.fdb().word() + ", multicast "
                 + options.multicast().word();

@@ -27,7 +27,7 @@ final class TrafficOptions {
     @Option(
             names = "--map",
             paramLabel = "vf0=MAC,...",
-            description = "Who is where, named outright: vf0=02:00:00:00:00:01,vf1=MAC+MAC,pf=MAC.")
+            description = "Who is where, named outright: vf0=02:00:00:00:00:01,vf1=MAC+MAC,pf=MAC,ext0=MAC.")
     private @Nullable String map;
 
     @Option(

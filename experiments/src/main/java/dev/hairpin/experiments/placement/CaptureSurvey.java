@@ -48,7 +48,7 @@ public final class CaptureSurvey {
     private final long skippedFrames;
     private final Map<String, Long> skippedLinkTypes;
 
-    private CaptureSurvey(Capture capture, FrameFilter filter, boolean byInterface) {
+    private CaptureSurvey(Capture capture, FrameSelection filter, boolean byInterface) {
         this.byInterface = byInterface;
         CaptureReader reader = capture.frames();
         pass(capture.slab(), reader, filter);
@@ -66,7 +66,7 @@ public final class CaptureSurvey {
     }
 
     /** Surveys the frames that a filter takes, each entering at the port of its source address. */
-    public static CaptureSurvey of(Capture capture, FrameFilter filter) {
+    public static CaptureSurvey of(Capture capture, FrameSelection filter) {
         return of(capture, filter, false);
     }
 
@@ -75,11 +75,11 @@ public final class CaptureSurvey {
      *
      * @param byInterface whether frames enter at the port that their interface names, those marked outbound not at all
      */
-    public static CaptureSurvey of(Capture capture, FrameFilter filter, boolean byInterface) {
+    public static CaptureSurvey of(Capture capture, FrameSelection filter, boolean byInterface) {
         return new CaptureSurvey(capture, filter, byInterface);
     }
 
-    private void pass(Slab slab, CaptureReader reader, FrameFilter filter) {
+    private void pass(Slab slab, CaptureReader reader, FrameSelection filter) {
         FrameHeaders headers = new FrameHeaders();
         NetworkLayer network = new NetworkLayer(onLink);
         while (reader.next()) {

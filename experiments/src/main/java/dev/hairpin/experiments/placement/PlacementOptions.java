@@ -32,7 +32,7 @@ public record PlacementOptions(
 
     /** Nothing asked for. */
     public static final PlacementOptions DEFAULT =
-            new PlacementOptions(OptionalInt.empty(), Place.TOP, "", Multicast.IGMP, Fdb.COLD, false, EXTERNAL_PORTS);
+            new PlacementOptions(OptionalInt.empty(), Place.TOP, "", Multicast.IGMP, Fdb.WARM, false, EXTERNAL_PORTS);
 
     public PlacementOptions withVfs(int count) {
         return new PlacementOptions(OptionalInt.of(count), place, map, multicast, fdb, byInterface, maxExternalPorts);

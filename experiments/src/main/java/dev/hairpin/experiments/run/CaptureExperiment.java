@@ -2,7 +2,7 @@ package dev.hairpin.experiments.run;
 
 import dev.hairpin.experiments.placement.CaptureCounts;
 import dev.hairpin.experiments.placement.CaptureSurvey;
-import dev.hairpin.experiments.placement.FrameFilter;
+import dev.hairpin.experiments.placement.FrameSelection;
 import dev.hairpin.experiments.placement.Placement;
 import dev.hairpin.experiments.placement.PlacementOptions;
 import dev.hairpin.experiments.placement.PlacementRefused;
@@ -31,7 +31,7 @@ public final class CaptureExperiment implements AutoCloseable {
     private final Capture capture;
     private final Settings settings;
     private final @Nullable Expression expression;
-    private final FrameFilter filter;
+    private final FrameSelection filter;
     private final CaptureSurvey survey;
     private final Placement placement;
     private final StationTable functions;
@@ -64,7 +64,7 @@ public final class CaptureExperiment implements AutoCloseable {
             Capture capture,
             Settings settings,
             @Nullable Expression expression,
-            FrameFilter filter,
+            FrameSelection filter,
             CaptureSurvey survey,
             Placement placement) {
         this.file = file;
@@ -89,7 +89,7 @@ public final class CaptureExperiment implements AutoCloseable {
         Expression expression = null;
         try {
             expression = settings.filter() == null ? null : Expression.compile(settings.filter());
-            FrameFilter filter = accepting(expression, capture.slab());
+            FrameSelection filter = accepting(expression, capture.slab());
             CaptureSurvey survey =
                     CaptureSurvey.of(capture, filter, settings.placement().byInterface());
             requireEthernet(file, survey);
@@ -200,9 +200,9 @@ public final class CaptureExperiment implements AutoCloseable {
         }
     }
 
-    private static FrameFilter accepting(@Nullable Expression expression, Slab slab) {
+    private static FrameSelection accepting(@Nullable Expression expression, Slab slab) {
         return expression == null
-                ? FrameFilter.ALL
+                ? FrameSelection.ALL
                 : frame -> expression.compiled.accepts(slab, frame.offset(), frame.captured(), frame.length());
     }
 }

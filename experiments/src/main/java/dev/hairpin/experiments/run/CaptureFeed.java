@@ -1,7 +1,7 @@
 package dev.hairpin.experiments.run;
 
 import dev.hairpin.experiments.placement.CapturedTimes;
-import dev.hairpin.experiments.placement.FrameFilter;
+import dev.hairpin.experiments.placement.FrameSelection;
 import dev.hairpin.experiments.placement.Placement;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Batch;
@@ -15,7 +15,7 @@ public final class CaptureFeed implements Feed {
     private final CaptureReader reader;
     private final Slab slab;
     private final Placement placement;
-    private final FrameFilter filter;
+    private final FrameSelection filter;
     private final CapturedTimes times = new CapturedTimes();
     private final Waves waves;
     private final int framesPerWave;
@@ -27,7 +27,8 @@ public final class CaptureFeed implements Feed {
      * @param filter frames it does not take stay out
      * @param framesPerWave where waves are cut; of no consequence but for speed and memory
      */
-    public CaptureFeed(Capture capture, Placement placement, FrameFilter filter, int framesPerWave, Progress progress) {
+    public CaptureFeed(
+            Capture capture, Placement placement, FrameSelection filter, int framesPerWave, Progress progress) {
         this.reader = capture.frames();
         this.slab = capture.slab();
         this.placement = placement;
@@ -54,10 +55,11 @@ public final class CaptureFeed implements Feed {
     }
 
     private void take() {
+        // The clock sees every frame, taking part or not: what it clamps must not depend on the filter.
+        long time = times.time(reader.number(), reader.time());
         if (!filter.takes(reader)) {
             return;
         }
-        long time = times.time(reader.number(), reader.time());
         int port = placement.port(slab, reader);
         if (port != Placement.NOT_ENTERING) {
             waves.add(slab, reader.offset(), reader.captured(), reader.length(), time, reader.number(), port);

@@ -5,6 +5,7 @@ import dev.hairpin.experiments.projection.Decisions;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.model.decision.RunDigest;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.topology.LanSettings;
@@ -171,10 +172,10 @@ public final class RunFolder {
             functions.put(vsi.name(), function);
         }
         Map<String, Object> limits = new LinkedHashMap<>();
-        limits.put("uplinkBitsPerSecond", lan.limits().uplinkRate());
-        limits.put("uplinkQueueFrames", lan.limits().uplinkQueue());
-        limits.put("functionBitsPerSecond", lan.limits().functionRate());
-        limits.put("functionRingFrames", lan.limits().functionRing());
+        limits.put("uplinkBitsPerSecond", limit(lan.limits().uplinkRate()));
+        limits.put("uplinkQueueFrames", limit(lan.limits().uplinkQueue()));
+        limits.put("functionBitsPerSecond", limit(lan.limits().functionRate()));
+        limits.put("functionRingFrames", limit(lan.limits().functionRing()));
         limits.put("relayLatencyNanos", lan.limits().relayLatency());
         limits.put("bridgeLatencyNanos", lan.limits().bridgeLatency());
         limits.put("ageingNanos", lan.limits().ageing());
@@ -191,6 +192,11 @@ public final class RunFolder {
                         : experiment.settings().filter());
         configuration.put("placement", PlacementReport.record(experiment.placement()));
         return configuration;
+    }
+
+    /** A rate or a number of places, in words when there is no end to it. */
+    private static Object limit(long value) {
+        return value == Server.UNLIMITED || value == Integer.MAX_VALUE ? "unlimited" : value;
     }
 
     private static List<String> macs(List<Long> addresses) {

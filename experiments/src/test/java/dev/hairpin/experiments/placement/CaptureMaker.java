@@ -93,7 +93,7 @@ final class CaptureMaker {
 
     CaptureSurvey survey(Path folder) {
         try (Capture capture = capture(folder)) {
-            return CaptureSurvey.of(capture, FrameFilter.ALL);
+            return CaptureSurvey.of(capture, FrameSelection.ALL);
         }
     }
 

@@ -41,7 +41,7 @@ final class PlacementReportTest {
     @Test
     void tellsChoiceOpenLoopVantageLocalShareAndWhatIsOdd() throws PlacementRefused {
         assertThat(String.join("\n", PlacementReport.lines(placement())) + "\n").isEqualTo("""
-                        Placement  the busiest of 3 that look like hosts; fdb cold, multicast igmp
+                        Placement  the busiest of 3 that look like hosts; fdb warm, multicast igmp
                                    vf0   02:00:00:00:00:01  host    1,501 frames  10.0.0.1
                                    vf1   02:00:00:00:00:02  host        3 frames  10.0.0.2
                                    ext1  02:00:00:00:00:04  switch       1 frame  sends LLDP (1 frame)
@@ -62,7 +62,7 @@ final class PlacementReportTest {
         Map<String, Object> record = PlacementReport.record(placement());
         assertThat(record)
                 .containsEntry("place", "top")
-                .containsEntry("fdb", "cold")
+                .containsEntry("fdb", "warm")
                 .containsEntry("externalPorts", 2)
                 .containsEntry("localFrames", 1504L);
         assertThat(record.keySet())

@@ -211,8 +211,8 @@ final class PlacementTest {
 
     @Test
     void aWarmBridgeKnowsEveryoneAndAColdOneNobody() throws PlacementRefused {
-        assertThat(place(lan(3), DEFAULT).known(5)).isEqualTo(Learned.NOTHING);
-        Placement placement = place(lan(3), DEFAULT.withVfs(2).withFdb(Fdb.WARM));
+        assertThat(place(lan(3), DEFAULT.withFdb(Fdb.COLD)).known(5)).isEqualTo(Learned.NOTHING);
+        Placement placement = place(lan(3), DEFAULT.withVfs(2));
         assertThat(placement.known(5))
                 .isEqualTo(new Learned(
                         new long[] {station(1), station(2), station(3), station(0xF0)},
@@ -254,7 +254,7 @@ final class PlacementTest {
                 .by(4, CaptureMaker.INBOUND, talk(4))
                 .by(4, CaptureMaker.INBOUND, talk(5));
         PlacementOptions options = DEFAULT.withByInterface(true).withFdb(Fdb.WARM);
-        CaptureSurvey survey = CaptureSurvey.of(maker.capture(folder), FrameFilter.ALL, true);
+        CaptureSurvey survey = CaptureSurvey.of(maker.capture(folder), FrameSelection.ALL, true);
         Placement placement = Placement.choose(survey, options);
         assertThat(survey.counts().frames()).isEqualTo(5);
         assertThat(survey.counts().notEntering()).isEqualTo(2);
@@ -277,7 +277,7 @@ final class PlacementTest {
     @Test
     void byInterfaceRefusesACaptureThatNamesNoPortsAndOtherChoices() {
         CaptureSurvey unnamed =
-                CaptureSurvey.of(new CaptureMaker("eth0", "").add(talk(1)).capture(folder), FrameFilter.ALL, true);
+                CaptureSurvey.of(new CaptureMaker("eth0", "").add(talk(1)).capture(folder), FrameSelection.ALL, true);
         assertThatThrownBy(() -> Placement.choose(unnamed, DEFAULT.withByInterface(true)))
                 .isInstanceOf(PlacementRefused.class)
                 .hasMessage("--by-interface: the capture's interfaces are eth0, (no name):"

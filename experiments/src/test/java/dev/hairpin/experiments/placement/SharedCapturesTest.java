@@ -35,7 +35,7 @@ final class SharedCapturesTest {
     private Optional<Placement> place(Path file) throws IOException, PlacementRefused {
         try (Capture capture = Capture.open(file, folder)) {
             Placement placement =
-                    Placement.choose(CaptureSurvey.of(capture, FrameFilter.ALL), PlacementOptions.DEFAULT);
+                    Placement.choose(CaptureSurvey.of(capture, FrameSelection.ALL), PlacementOptions.DEFAULT);
             CapturedTimes times = new CapturedTimes();
             long latest = 0;
             long entered = 0;

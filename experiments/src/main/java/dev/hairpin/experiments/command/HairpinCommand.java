@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             DecisionsCommand.class,
             DigestCommand.class,
+            ExplainCommand.class,
             ExportCommand.class,
             BenchCommand.class
         },

@@ -1,0 +1,118 @@
+package dev.hairpin.experiments.command;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.hairpin.experiments.projection.Explanation;
+import dev.hairpin.experiments.run.RunFolder;
+import dev.hairpin.model.decision.Rule;
+import dev.hairpin.pcap.Capture;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "explain",
+        description = "Tells the whole way of one frame: what it is, and at every relay the rule that decided, with its"
+                + " source and evidence.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ExplainCommand implements Callable<Integer> {
+    private static final double NANOS = 1e9;
+
+    @Parameters(index = "0", paramLabel = "DIR", description = "A run's folder.")
+    private Path folder;
+
+    @Parameters(index = "1", paramLabel = "FRAME", description = "The frame's number in the capture.")
+    private long number;
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean json;
+
+    @Option(names = "--capture", paramLabel = "FILE", description = "Where the capture is now, if it was moved.")
+    private @Nullable Path capture;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        RunFolder run = RunFolder.open(folder);
+        PrintWriter out = spec.commandLine().getOut();
+        try (Capture frames = run.capture(capture)) {
+            Explanation told = Explanation.of(run, frames, number);
+            if (json) {
+                out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(values(told)));
+            } else {
+                lines(told).forEach(out::println);
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    private static List<String> lines(Explanation told) {
+        List<String> lines = new ArrayList<>();
+        lines.add("frame " + told.number() + ", " + told.length() + " octets");
+        told.dissection().forEach(layer -> lines.add("  " + layer));
+        for (Explanation.Step step : told.steps()) {
+            Rule rule = step.outcome().rule();
+            lines.add("");
+            lines.add(step.stage() + ", from " + step.ingress() + later(step.time() - told.time()));
+            lines.add("  " + step.outcome().disposition() + " by " + rule);
+            lines.add("    " + rule.evidence().word() + ": " + rule.source());
+            addIfAny(lines, "  consulted  ", step.consulted());
+            addIfAny(lines, "  learned    ", step.learned());
+            addIfAny(lines, "  out by     ", step.egress());
+            addIfAny(lines, "  dropped    ", step.dropped());
+        }
+        lines.add("");
+        lines.add("received by " + (told.receivers().isEmpty() ? "nobody" : String.join(" ", told.receivers())));
+        return lines;
+    }
+
+    private static void addIfAny(List<String> lines, String what, String text) {
+        if (!text.isEmpty()) {
+            lines.add(what + text);
+        }
+    }
+
+    private static String later(long nanos) {
+        return nanos == 0 ? "" : String.format(Locale.ROOT, ", %.9f s after it entered", nanos / NANOS);
+    }
+
+    private static Map<String, Object> values(Explanation told) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("frame", told.number());
+        values.put("length", told.length());
+        values.put("dissection", told.dissection());
+        List<Object> steps = new ArrayList<>();
+        for (Explanation.Step step : told.steps()) {
+            Rule rule = step.outcome().rule();
+            Map<String, Object> at = new LinkedHashMap<>();
+            at.put("stage", step.stage());
+            at.put("timeNanos", step.time());
+            at.put("ingress", step.ingress());
+            at.put("disposition", step.outcome().disposition().name());
+            at.put("rule", rule.name());
+            at.put("evidence", rule.evidence().word());
+            at.put("source", rule.source());
+            at.put("consulted", step.consulted());
+            at.put("learned", step.learned());
+            at.put("egress", step.egress());
+            at.put("dropped", step.dropped());
+            steps.add(at);
+        }
+        values.put("steps", steps);
+        values.put("receivers", told.receivers());
+        return values;
+    }
+}

@@ -3,66 +3,70 @@ package dev.hairpin.model.frame;
 /**
  * Frames in columns, immutable. Row {@code r} of every column speaks of the same frame; rows stand in the order in which
  * the frames cross the link. Frames are never objects: what is exchanged between stages is a burst, and its octets stay
- * where they are, in the slab.
+ * where they are, in the slab. What the frames are wherever they pass is shared by the bursts they pass in.
  *
  * <p>Where a burst begins and ends means nothing. Made by {@link BurstBuilder}.
  */
 public final class Burst {
     /** No frames. */
-    public static final Burst EMPTY = new BurstBuilder(0).build();
+    public static final Burst EMPTY = new Burst(new long[0], new int[0], new int[0], Headers.NONE);
 
-    private final int size;
     private final long[] time;
-    private final long[] number;
-    private final long[] destination;
-    private final long[] source;
-    private final int[] tag;
-    private final int[] etherType;
-    private final long[] offset;
-    private final int[] captured;
-    private final int[] length;
     private final int[] port;
 
-    Burst(
-            int size,
-            long[] time,
-            long[] number,
-            long[] destination,
-            long[] source,
-            int[] tag,
-            int[] etherType,
-            long[] offset,
-            int[] captured,
-            int[] length,
-            int[] port) {
-        this.size = size;
+    /** Of each row, its row in the headers. */
+    private final int[] frame;
+
+    private final Headers headers;
+
+    /** Takes the arrays over, which have as many entries as there are rows. */
+    Burst(long[] time, int[] port, int[] frame, Headers headers) {
         this.time = time;
-        this.number = number;
-        this.destination = destination;
-        this.source = source;
-        this.tag = tag;
-        this.etherType = etherType;
-        this.offset = offset;
-        this.captured = captured;
-        this.length = length;
         this.port = port;
+        this.frame = frame;
+        this.headers = headers;
     }
 
     /** The same frames, each later by {@code nanos}. */
     public Burst later(long nanos) {
-        if (size == 0) {
-            return this;
-        }
-        long[] moved = new long[size];
-        for (int row = 0; row < size; row++) {
+        long[] moved = new long[time.length];
+        for (int row = 0; row < moved.length; row++) {
             moved[row] = time[row] + nanos;
         }
-        return new Burst(size, moved, number, destination, source, tag, etherType, offset, captured, length, port);
+        return at(moved);
+    }
+
+    /** The same frames at other times. Takes the array over, which has one for each row. */
+    public Burst at(long[] times) {
+        if (times.length != time.length) {
+            throw new IllegalArgumentException(times.length + " times for " + time.length + " frames");
+        }
+        return time.length == 0 ? this : new Burst(times, port, frame, headers);
+    }
+
+    /** The same frames, their ports counted from {@code first} on. */
+    public Burst portsFrom(int first) {
+        if (first == 0 || port.length == 0) {
+            return this;
+        }
+        int[] moved = new int[port.length];
+        for (int row = 0; row < moved.length; row++) {
+            moved[row] = first + port[row];
+        }
+        return new Burst(time, moved, frame, headers);
+    }
+
+    Headers headers() {
+        return headers;
+    }
+
+    int frame(int row) {
+        return frame[row];
     }
 
     /** How many rows. */
     public int size() {
-        return size;
+        return time.length;
     }
 
     /** When the frame is at this point of its way: nanoseconds since the epoch, of the capture and never of the wall. */
@@ -72,22 +76,22 @@ public final class Burst {
 
     /** The frame's identity: its number in the capture, from 1. */
     public long number(int row) {
-        return number[row];
+        return headers.number[frame[row]];
     }
 
     /** Destination address, see {@link Mac}. */
     public long destination(int row) {
-        return destination[row];
+        return headers.destination[frame[row]];
     }
 
     /** Source address, see {@link Mac}. */
     public long source(int row) {
-        return source[row];
+        return headers.source[frame[row]];
     }
 
     /** Outermost VLAN tag, see {@link VlanTag}; {@link VlanTag#NONE} when untagged. */
     public int tag(int row) {
-        return tag[row];
+        return headers.tag[frame[row]];
     }
 
     /**
@@ -95,22 +99,22 @@ public final class Burst {
      * ends before it.
      */
     public int etherType(int row) {
-        return etherType[row];
+        return headers.etherType[frame[row]];
     }
 
     /** Where the frame's octets begin in the slab. */
     public long offset(int row) {
-        return offset[row];
+        return headers.offset[frame[row]];
     }
 
     /** How many octets the slab has of it. */
     public int captured(int row) {
-        return captured[row];
+        return headers.captured[frame[row]];
     }
 
     /** How many octets it had on the wire, without FCS. At least {@link #captured}. */
     public int length(int row) {
-        return length[row];
+        return headers.length[frame[row]];
     }
 
     /**

@@ -3,30 +3,31 @@ package dev.hairpin.model.frame;
 import java.util.Arrays;
 
 /**
- * Gathers rows into a {@link Burst}. A builder serves many bursts: {@link #build} hands over what was gathered and starts
- * anew. For one thread.
+ * Gathers rows into a {@link Burst}. A builder serves many bursts: {@link #build} gives what was gathered and starts anew.
+ * For one thread.
+ *
+ * <p>Rows taken from bursts that share their headers share them further; only where headers come from several places are
+ * they copied together.
  */
 public final class BurstBuilder {
     private static final int LEAST = 64;
 
-    private final int capacity;
     private int size;
     private long[] time;
-    private long[] number;
-    private long[] destination;
-    private long[] source;
-    private int[] tag;
-    private int[] etherType;
-    private long[] offset;
-    private int[] captured;
-    private int[] length;
     private int[] port;
+    private int[] frame;
+
+    /** Where the headers of all rows are: {@link #own}, or those of the bursts that the rows were taken from. */
+    private Headers headers = Headers.NONE;
+
+    private Headers own;
 
     /** @param capacity rows to make place for at first; grows as needed */
-    @SuppressWarnings("NullAway.Init") // allocate() sets the columns
     public BurstBuilder(int capacity) {
-        this.capacity = capacity;
-        allocate(capacity);
+        time = new long[capacity];
+        port = new int[capacity];
+        frame = new int[capacity];
+        own = Headers.NONE;
     }
 
     /** Rows gathered since the last {@link #build}. */
@@ -46,78 +47,73 @@ public final class BurstBuilder {
             int captured,
             int length,
             int port) {
-        int row = next();
-        this.time[row] = time;
-        this.number[row] = number;
-        this.destination[row] = destination;
-        this.source[row] = source;
-        this.tag[row] = tag;
-        this.etherType[row] = etherType;
-        this.offset[row] = offset;
-        this.captured[row] = captured;
-        this.length[row] = length;
-        this.port[row] = port;
+        int row = ownRow();
+        own.number[row] = number;
+        own.destination[row] = destination;
+        own.source[row] = source;
+        own.tag[row] = tag;
+        own.etherType[row] = etherType;
+        own.offset[row] = offset;
+        own.captured[row] = captured;
+        own.length[row] = length;
+        add(row, time, port);
     }
 
     /** Adds row {@code from} of {@code burst} at another time and port. */
     public void add(Burst burst, int from, long time, int port) {
-        int row = next();
-        this.time[row] = time;
-        this.number[row] = burst.number(from);
-        this.destination[row] = burst.destination(from);
-        this.source[row] = burst.source(from);
-        this.tag[row] = burst.tag(from);
-        this.etherType[row] = burst.etherType(from);
-        this.offset[row] = burst.offset(from);
-        this.captured[row] = burst.captured(from);
-        this.length[row] = burst.length(from);
-        this.port[row] = port;
+        if (size == 0) {
+            headers = burst.headers();
+        }
+        if (headers == burst.headers()) {
+            add(burst.frame(from), time, port);
+        } else {
+            int row = ownRow();
+            own.set(row, burst.headers(), burst.frame(from));
+            add(row, time, port);
+        }
     }
 
-    /** What was gathered, as a burst that keeps the columns; the builder begins anew. */
+    /** What was gathered, as a burst; the builder begins anew. */
     public Burst build() {
-        if (size == 0 && Burst.EMPTY != null) {
+        if (size == 0) {
             return Burst.EMPTY;
         }
-        Burst burst =
-                new Burst(size, time, number, destination, source, tag, etherType, offset, captured, length, port);
-        // The next burst is likely to be about as long as this one.
-        allocate(Math.max(Math.min(capacity, LEAST), size + size / 8));
+        Burst burst = new Burst(
+                Arrays.copyOf(time, size),
+                Arrays.copyOf(port, size),
+                Arrays.copyOf(frame, size),
+                headers == own ? own.resized(size) : headers);
+        headers = Headers.NONE;
         size = 0;
         return burst;
     }
 
-    private int next() {
-        if (size == time.length) {
-            grow();
+    private void add(int header, long time, int port) {
+        if (size == this.time.length) {
+            int rows = Math.max(LEAST, 2 * size);
+            this.time = Arrays.copyOf(this.time, rows);
+            this.port = Arrays.copyOf(this.port, rows);
+            frame = Arrays.copyOf(frame, rows);
         }
-        return size++;
+        this.time[size] = time;
+        this.port[size] = port;
+        frame[size] = header;
+        size++;
     }
 
-    private void allocate(int rows) {
-        time = new long[rows];
-        number = new long[rows];
-        destination = new long[rows];
-        source = new long[rows];
-        tag = new int[rows];
-        etherType = new int[rows];
-        offset = new long[rows];
-        captured = new int[rows];
-        length = new int[rows];
-        port = new int[rows];
-    }
-
-    private void grow() {
-        int rows = Math.max(LEAST, 2 * time.length);
-        time = Arrays.copyOf(time, rows);
-        number = Arrays.copyOf(number, rows);
-        destination = Arrays.copyOf(destination, rows);
-        source = Arrays.copyOf(source, rows);
-        tag = Arrays.copyOf(tag, rows);
-        etherType = Arrays.copyOf(etherType, rows);
-        offset = Arrays.copyOf(offset, rows);
-        captured = Arrays.copyOf(captured, rows);
-        length = Arrays.copyOf(length, rows);
-        port = Arrays.copyOf(port, rows);
+    /** A free row of our own headers; those of the rows so far are brought here if they are elsewhere. */
+    private int ownRow() {
+        boolean elsewhere = headers != own;
+        if (size >= own.rows()) {
+            own = own.resized(Math.max(LEAST, 2 * size));
+        }
+        if (elsewhere) {
+            for (int row = 0; row < size; row++) {
+                own.set(row, headers, frame[row]);
+                frame[row] = row;
+            }
+        }
+        headers = own;
+        return size;
     }
 }

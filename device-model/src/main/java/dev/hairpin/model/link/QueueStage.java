@@ -72,21 +72,42 @@ public final class QueueStage extends DecidingStage {
     /** The server's clock moves here: departures follow from the arrivals that were not dropped. */
     @Override
     public Batch[] emitted(Decided event, Batch arrived) {
-        Burst burst = arrived.burst();
-        int drop = 0;
-        for (int row = 0; row < burst.size(); row++) {
-            long time = burst.time(row);
-            if (drop < event.size() && event.number(drop) == burst.number(row) && event.time(drop) == time) {
-                drop++;
-            } else if (server.hasPlace(time)) {
-                out.add(burst, row, server.serve(time, burst.length(row)), 0);
-            } else {
-                throw new IllegalStateException(name() + ": frame " + burst.number(row) + " finds no place at " + time
-                        + " but the journal does not tell of its drop: is it the same capture?");
-            }
-        }
+        Burst served = event.size() == 0 ? serve(arrived.burst()) : serveOthers(event, arrived.burst());
         long promised = Math.max(arrived.promisedTime(), server.earliest());
         long promisedNumber = promised == arrived.promisedTime() ? arrived.promisedNumber() : 0;
-        return new Batch[] {new Batch(arrived.wave(), out.build(), promised, promisedNumber, arrived.last())};
+        return new Batch[] {new Batch(arrived.wave(), served, promised, promisedNumber, arrived.last())};
+    }
+
+    /** Of all frames nothing changes but the time, and not even that where nothing takes any. */
+    private Burst serve(Burst burst) {
+        if (server.takesNoTime()) {
+            return burst;
+        }
+        long[] departure = new long[burst.size()];
+        for (int row = 0; row < departure.length; row++) {
+            departure[row] = serve(burst, row);
+        }
+        return burst.at(departure);
+    }
+
+    private Burst serveOthers(Decided drops, Burst burst) {
+        int drop = 0;
+        for (int row = 0; row < burst.size(); row++) {
+            if (drop < drops.size() && drops.number(drop) == burst.number(row) && drops.time(drop) == burst.time(row)) {
+                drop++;
+            } else {
+                out.add(burst, row, serve(burst, row), burst.port(row));
+            }
+        }
+        return out.build();
+    }
+
+    private long serve(Burst burst, int row) {
+        long time = burst.time(row);
+        if (!server.hasPlace(time)) {
+            throw new IllegalStateException(name() + ": frame " + burst.number(row) + " finds no place at " + time
+                    + " but the journal does not tell of its drop: is it the same capture?");
+        }
+        return server.serve(time, burst.length(row));
     }
 }

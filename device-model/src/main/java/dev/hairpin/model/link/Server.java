@@ -66,9 +66,14 @@ public final class Server {
         return copy;
     }
 
+    /** Whether it takes no time: frames depart as they arrive. */
+    public boolean takesNoTime() {
+        return bitsPerSecond == UNLIMITED;
+    }
+
     /** Whether it may refuse a frame. */
     public boolean refuses() {
-        return places != Integer.MAX_VALUE && bitsPerSecond != UNLIMITED;
+        return places != Integer.MAX_VALUE && !takesNoTime();
     }
 
     /** Whether a frame that arrives at {@code arrival} finds a place. Arrivals must not go back in time. */
@@ -84,7 +89,7 @@ public final class Server {
 
     /** Serves a frame of {@code octets} and tells when it departs, in nanoseconds. */
     public long serve(long arrival, int octets) {
-        if (bitsPerSecond == UNLIMITED) {
+        if (takesNoTime()) {
             busyUntil = Math.max(busyUntil, arrival);
             return busyUntil;
         }

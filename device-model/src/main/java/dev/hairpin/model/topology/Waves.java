@@ -1,5 +1,6 @@
 package dev.hairpin.model.topology;
 
+import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.EthernetHeader;
 import dev.hairpin.model.frame.Slab;
@@ -8,11 +9,13 @@ import java.util.Arrays;
 
 /** Cuts the frames that enter a topology into waves and makes the promises that go with them. */
 public final class Waves {
+    /** All frames of the wave at hand, with the source port; the ports' bursts share their headers. */
+    private final BurstBuilder entering = new BurstBuilder(0);
+
     private final BurstBuilder[] ports;
     private long wave;
     private long lastTime = Long.MIN_VALUE;
     private long lastNumber;
-    private int frames;
 
     /** @param ports how many source ports */
     public Waves(int ports) {
@@ -22,7 +25,7 @@ public final class Waves {
 
     /** Frames in the wave at hand. */
     public int frames() {
-        return frames;
+        return entering.size();
     }
 
     /** Adds a frame that enters at {@code port}. Neither time nor number may go back, and the number must not repeat. */
@@ -31,14 +34,17 @@ public final class Waves {
             throw new IllegalArgumentException(
                     "frame " + number + " at " + time + " after frame " + lastNumber + " at " + lastTime);
         }
-        EthernetHeader.read(slab, offset, captured, length, time, number, 0, ports[port]);
+        EthernetHeader.read(slab, offset, captured, length, time, number, port, entering);
         lastTime = time;
         lastNumber = number;
-        frames++;
     }
 
     /** The wave at hand, by source port; the next one begins. */
     public Batch[] cut(boolean last) {
+        Burst burst = entering.build();
+        for (int row = 0; row < burst.size(); row++) {
+            ports[burst.port(row)].add(burst, row, burst.time(row), 0);
+        }
         Batch[] batches = new Batch[ports.length];
         for (int port = 0; port < ports.length; port++) {
             batches[port] = last
@@ -46,7 +52,6 @@ public final class Waves {
                     : new Batch(wave, ports[port].build(), lastTime, lastNumber + 1, false);
         }
         wave++;
-        frames = 0;
         return batches;
     }
 }

@@ -44,18 +44,6 @@ public final class Burst {
         return time.length == 0 ? this : new Burst(times, port, frame, headers);
     }
 
-    /** The same frames, their ports counted from {@code first} on. */
-    public Burst portsFrom(int first) {
-        if (first == 0 || port.length == 0) {
-            return this;
-        }
-        int[] moved = new int[port.length];
-        for (int row = 0; row < moved.length; row++) {
-            moved[row] = first + port[row];
-        }
-        return new Burst(time, moved, frame, headers);
-    }
-
     Headers headers() {
         return headers;
     }

@@ -48,6 +48,9 @@ public final class QueueStage extends DecidingStage {
         if (!server.refuses() || burst.size() == 0) {
             return Decided.nothing(arrived.wave());
         }
+        if (server.hasPlaces(burst.size(), burst.time(0))) {
+            return Decided.nothing(arrived.wave());
+        }
         Server ahead = server.copy();
         long[] time = new long[burst.size()];
         long[] number = new long[burst.size()];

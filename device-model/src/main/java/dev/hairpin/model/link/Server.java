@@ -1,7 +1,5 @@
 package dev.hairpin.model.link;
 
-import java.util.ArrayDeque;
-
 /**
  * A resource that serves frames one after the other, first in first out, in virtual time: a wire, a bus, a ring. It has
  * the closed form
@@ -19,12 +17,18 @@ public final class Server {
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     private static final long NANOS = 1_000_000_000L;
+    private static final int LEAST_RING = 16;
 
     private final long bitsPerSecond;
     private final int places;
     private final int overheadOctets;
     private final int leastOctets;
-    private final ArrayDeque<Long> inSystem = new ArrayDeque<>();
+
+    /** Departures of the frames in the system, first to last: a ring whose length is a power of two. */
+    private long[] departures = new long[LEAST_RING];
+
+    private int first;
+    private int inSystem;
     private long busyUntil = Long.MIN_VALUE;
     private long fraction;
 
@@ -60,7 +64,9 @@ public final class Server {
     /** Another server that has seen the same arrivals. */
     public Server copy() {
         Server copy = new Server(bitsPerSecond, places, leastOctets, overheadOctets);
-        copy.inSystem.addAll(inSystem);
+        copy.departures = departures.clone();
+        copy.first = first;
+        copy.inSystem = inSystem;
         copy.busyUntil = busyUntil;
         copy.fraction = fraction;
         return copy;
@@ -78,13 +84,23 @@ public final class Server {
 
     /** Whether a frame that arrives at {@code arrival} finds a place. Arrivals must not go back in time. */
     public boolean hasPlace(long arrival) {
-        if (!refuses()) {
-            return true;
+        while (inSystem > 0 && departures[first] <= arrival) {
+            first = (first + 1) & (departures.length - 1);
+            inSystem--;
         }
-        while (!inSystem.isEmpty() && inSystem.getFirst() <= arrival) {
-            inSystem.removeFirst();
+        return inSystem < places;
+    }
+
+    /**
+     * Whether so many frames, the first of which arrives at {@code arrival}, find places however close they come. Changes
+     * nothing.
+     */
+    public boolean hasPlaces(int frames, long arrival) {
+        int gone = 0;
+        while (gone < inSystem && departures[(first + gone) & (departures.length - 1)] <= arrival) {
+            gone++;
         }
-        return inSystem.size() < places;
+        return frames <= places - inSystem + gone;
     }
 
     /** Serves a frame of {@code octets} and tells when it departs, in nanoseconds. */
@@ -107,9 +123,22 @@ public final class Server {
         fraction = work - nanos * bitsPerSecond;
         long departure = fraction == 0 ? busyUntil : busyUntil + 1;
         if (refuses()) {
-            inSystem.add(departure);
+            enter(departure);
         }
         return departure;
+    }
+
+    private void enter(long departure) {
+        if (inSystem == departures.length) {
+            long[] longer = new long[2 * inSystem];
+            for (int at = 0; at < inSystem; at++) {
+                longer[at] = departures[(first + at) & (inSystem - 1)];
+            }
+            departures = longer;
+            first = 0;
+        }
+        departures[(first + inSystem) & (departures.length - 1)] = departure;
+        inSystem++;
     }
 
     /** No departure will be told that is before this. */

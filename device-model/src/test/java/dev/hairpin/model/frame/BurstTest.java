@@ -5,6 +5,7 @@ import static dev.hairpin.model.testkit.Frame.frame;
 import static dev.hairpin.model.testkit.Frame.frames;
 import static dev.hairpin.model.testkit.Frame.station;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.testkit.Property;
@@ -87,6 +88,47 @@ class BurstTest {
                 .containsExactly(frame(1).at(12).by(2), frame(2).at(16).octets(100));
         assertThat(frames(burst)).extracting(Frame::time).containsExactly(5L, 9L);
         assertThat(Burst.EMPTY.later(7)).isSameAs(Burst.EMPTY);
+    }
+
+    @Test
+    void takesRowsOfSeveralBurstsAndOfTheWireInAnyOrder() {
+        Property.forAll(300, dice -> {
+            List<Burst> bursts = new ArrayList<>();
+            for (int number = 0; number < 3; number++) {
+                List<Frame> sent = new ArrayList<>();
+                for (int row = 0; row < 100; row++) {
+                    sent.add(frame(1_000L * number + row).from(station(row)).octets(60 + row));
+                }
+                bursts.add(burst(sent));
+            }
+            BurstBuilder builder = new BurstBuilder(0);
+            for (int round = 0; round < 4; round++) {
+                List<Frame> expected = new ArrayList<>();
+                int sources = dice.between(1, 4);
+                for (int row = dice.below(200); row > 0; row--) {
+                    int source = dice.below(sources);
+                    if (source == 3) {
+                        Frame wire = frame(9_000L + row).at(row).by(row);
+                        wire.addTo(builder);
+                        expected.add(wire);
+                    } else {
+                        int from = dice.below(100);
+                        builder.add(bursts.get(source), from, row, round);
+                        expected.add(
+                                frames(bursts.get(source)).get(from).at(row).by(round));
+                    }
+                }
+                assertThat(frames(builder.build())).isEqualTo(expected);
+            }
+        });
+    }
+
+    @Test
+    void isTheSameAtOtherTimesAndPorts() {
+        Burst burst = burst(frame(1).at(5).by(2), frame(2).at(9));
+        assertThat(frames(burst.at(new long[] {1, 2})))
+                .containsExactly(frame(1).at(1).by(2), frame(2).at(2));
+        assertThatThrownBy(() -> burst.at(new long[1])).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<Frame> numbered(int count) {

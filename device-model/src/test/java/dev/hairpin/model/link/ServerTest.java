@@ -116,6 +116,19 @@ class ServerTest {
     }
 
     @Test
+    void hasPlacesForSoManyFramesAsFitBesideThoseInTheSystem() {
+        Server server = new Server(8_000_000_000L, 3, 0, 0);
+        server.serve(0, 100);
+        server.serve(0, 100);
+        assertThat(server.hasPlaces(1, 0)).isTrue();
+        assertThat(server.hasPlaces(2, 99)).isFalse();
+        assertThat(server.hasPlaces(2, 100)).isTrue();
+        assertThat(server.hasPlaces(3, 200)).isTrue();
+        assertThat(server.hasPlaces(4, 200)).isFalse();
+        assertThat(server.hasPlaces(2, 99)).as("nothing changed").isFalse();
+    }
+
+    @Test
     void countsTheFrameInServiceAmongItsPlaces() {
         Server server = new Server(8_000_000_000L, 2, 0, 0);
         server.serve(0, 100);

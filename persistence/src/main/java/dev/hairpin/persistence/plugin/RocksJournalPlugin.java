@@ -54,7 +54,7 @@ public final class RocksJournalPlugin extends AsyncWriteJournal {
         try {
             CompletionStage<Iterable<Optional<Exception>>> written =
                     journal.get().appendAsync(entries, durability).thenApply(done -> results);
-            return FutureConverters.asScala(written.toCompletableFuture());
+            return FutureConverters.asScala(written);
         } catch (JournalException e) {
             return Futures.failed(e);
         }

@@ -85,18 +85,18 @@ public final class RocksReadJournal
     }
 
     private static CompletionStage<Optional<Pair<Long, List<EventEnvelope>>>> nothing() {
-        return CompletableFuture.completedStage(Optional.empty());
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 
     private CompletionStage<Optional<Pair<Long, List<EventEnvelope>>>> await(String id, long from, long to) {
         return CompletableFuture.supplyAsync(() -> chunk(id, from, to), reading)
                 .thenCompose(chunk -> chunk.isPresent()
-                        ? CompletableFuture.completedStage(chunk)
+                        ? CompletableFuture.completedFuture(chunk)
                         : Patterns.after(
                                 refresh,
                                 system.scheduler(),
                                 system.dispatcher(),
-                                () -> CompletableFuture.completedStage(Optional.of(Pair.create(from, List.of())))));
+                                () -> CompletableFuture.completedFuture(Optional.of(Pair.create(from, List.of())))));
     }
 
     /** The next events and where to go on after them; empty when there are none. */

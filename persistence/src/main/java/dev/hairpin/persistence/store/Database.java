@@ -55,6 +55,7 @@ final class Database implements AutoCloseable {
         if (!FormatFile.exists(folder)) {
             FormatFile.create(folder);
         }
+        LogFile.checkAll(folder);
         Options options = Tuning.options();
         try {
             return new Database(folder, true, options, RocksDB.open(options, folder.toString()));
@@ -73,6 +74,7 @@ final class Database implements AutoCloseable {
         if (!FormatFile.exists(folder)) {
             throw new JournalRefused(folder + ": there is no journal");
         }
+        LogFile.checkAll(folder);
         for (int look = 1; ; look++) {
             Options options = Tuning.options().setCreateIfMissing(false);
             try {

@@ -89,7 +89,7 @@ public final class RocksJournal implements AutoCloseable {
      */
     public CompletionStage<Void> appendAsync(List<Entry> entries, Durability durability) {
         if (entries.isEmpty()) {
-            return CompletableFuture.completedStage(null);
+            return CompletableFuture.completedFuture(null);
         }
         synchronized (lock) {
             try (WriteBatch batch = new WriteBatch()) {
@@ -109,7 +109,7 @@ public final class RocksJournal implements AutoCloseable {
                 }
             }
         }
-        return durability == Durability.ALWAYS ? syncer().synced() : CompletableFuture.completedStage(null);
+        return durability == Durability.ALWAYS ? syncer().synced() : CompletableFuture.completedFuture(null);
     }
 
     private void put(List<Entry> entries, WriteBatch batch) throws RocksDBException {

@@ -6,7 +6,6 @@ import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
 import com.typesafe.config.Config;
 import dev.hairpin.persistence.JournalException;
-import dev.hairpin.persistence.store.Durability;
 import dev.hairpin.persistence.store.Entry;
 import dev.hairpin.persistence.store.EventCursor;
 import dev.hairpin.persistence.store.RocksJournal;
@@ -33,14 +32,12 @@ public final class RocksJournalPlugin extends AsyncWriteJournal {
 
     private final JournalInUse journal;
     private final Payloads payloads;
-    private final Durability durability;
     private final ExecutionContext replaying;
 
     /** Made by Akka, with what is configured. */
     public RocksJournalPlugin(Config config) {
         this.journal = new JournalInUse(context().system(), config);
         this.payloads = new Payloads(context().system());
-        this.durability = config.getEnum(Durability.class, "sync");
         this.replaying = context().system().dispatchers().lookup(config.getString("replay-dispatcher"));
     }
 
@@ -53,7 +50,7 @@ public final class RocksJournalPlugin extends AsyncWriteJournal {
         }
         try {
             CompletionStage<Iterable<Optional<Exception>>> written =
-                    journal.get().appendAsync(entries, durability).thenApply(done -> results);
+                    journal.get().appendAsync(entries, journal.durability()).thenApply(done -> results);
             return FutureConverters.asScala(written);
         } catch (JournalException e) {
             return Futures.failed(e);

@@ -25,9 +25,9 @@ import org.rocksdb.WriteOptions;
  * which a write failed takes no more, and exceptions are Hairpin's. Safe for many threads.
  */
 final class Database implements AutoCloseable {
-    /** A reader may find that the writer just replaced a file; the second look then succeeds. */
-    private static final int LOOKS = 8;
-
+    /**
+     * A reader may find that the writer just replaced a file, and looks again. What it finds twice, word for word, is so.
+     */
     private static final long PAUSE_NANOS = 2_000_000;
 
     private final Path folder;
@@ -75,15 +75,18 @@ final class Database implements AutoCloseable {
             throw new JournalRefused(folder + ": there is no journal");
         }
         LogFile.checkAll(folder);
-        for (int look = 1; ; look++) {
+        String before = "";
+        while (true) {
             Options options = Tuning.options().setCreateIfMissing(false);
             try {
                 return new Database(folder, false, options, RocksDB.openReadOnly(options, folder.toString()));
             } catch (RocksDBException e) {
                 options.close();
-                if (look == LOOKS) {
+                String message = String.valueOf(e.getMessage());
+                if (message.equals(before)) {
                     throw failure("cannot open the journal " + folder, e);
                 }
+                before = message;
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }

@@ -14,6 +14,7 @@ public final class EventCursor implements AutoCloseable {
     private final long from;
     private final long to;
     private boolean begun;
+    private boolean ended;
     private long previous;
     private @Nullable Stored current;
 
@@ -25,29 +26,43 @@ public final class EventCursor implements AutoCloseable {
         this.to = to;
     }
 
-    /** Goes to the next event; false when there is none. Throws {@link JournalDamage} with its place. */
+    /**
+     * Goes to the next event; false when there is none. Throws {@link JournalDamage} with its place, and then there is
+     * none either.
+     */
     public boolean next() {
         current = null;
-        if (rows == null || from > to || !advance(rows)) {
+        if (ended) {
             return false;
         }
-        byte[] key = rows.key();
-        if (!Keys.isRecordOf(key, Keys.EVENTS, number)) {
+        ended = true;
+        Stored event = rows == null || from > to ? null : following(rows);
+        if (event == null || event.sequence() > to) {
             return false;
+        }
+        ended = false;
+        begun = true;
+        previous = event.sequence();
+        current = event;
+        return true;
+    }
+
+    /** The event that comes next, checked, be it within the bounds or not. */
+    private @Nullable Stored following(Rows all) {
+        if (!advance(all)) {
+            return null;
+        }
+        byte[] key = all.key();
+        if (!Keys.isRecordOf(key, Keys.EVENTS, number)) {
+            return null;
         }
         long sequence = Keys.sequenceOf(key);
-        Stored event = read(key, rows.value(), sequence);
+        Stored event = read(key, all.value(), sequence);
         if (!follows(sequence - event.mark())) {
             throw new JournalDamage("the events before it, back to " + (begun ? previous : from - 1) + ", are missing")
                     .at(id, sequence);
         }
-        if (sequence > to) {
-            return false;
-        }
-        begun = true;
-        previous = sequence;
-        current = event;
-        return true;
+        return event;
     }
 
     private boolean advance(Rows all) {

@@ -33,14 +33,22 @@ final class Rows implements AutoCloseable {
         return valid();
     }
 
+    /** To the next key; false when there is none, then and ever after. */
     synchronized boolean next() {
         checkOpen();
+        if (!iterator.isValid()) {
+            return false;
+        }
         iterator.next();
         return valid();
     }
 
+    /** To the key before; false when there is none, then and ever after. */
     synchronized boolean previous() {
         checkOpen();
+        if (!iterator.isValid()) {
+            return false;
+        }
         iterator.prev();
         return valid();
     }

@@ -25,7 +25,7 @@ class JournalContractTest {
 
         @Override
         Config config() {
-            return TestConfig.with("hairpin.journal.sync = ALWAYS")
+            return TestConfig.with("hairpin.journal.sync = always")
                     .withFallback(TestConfig.in(folder.resolve("journal")));
         }
     }

@@ -94,15 +94,22 @@ class PersistentActorTest {
 
     @Test
     void saysThatNoFolderIsSet() {
+        assertRefused("hairpin.journal.dir = \"\"", "hairpin.journal.dir is not set");
+    }
+
+    @Test
+    void saysWhatSyncMayBe() {
+        assertRefused("hairpin.journal.sync = sometimes", "sync = 'sometimes', expected background or always");
+    }
+
+    private void assertRefused(String setting, String reason) {
         ActorTestKit kit = ActorTestKit.create(
                 "persistent",
-                TestConfig.with("hairpin.journal.dir = \"\"")
-                        .withFallback(TestConfig.in(folder))
-                        .withFallback(ConfigFactory.load()));
+                TestConfig.with(setting).withFallback(TestConfig.in(folder)).withFallback(ConfigFactory.load()));
         try {
             TestProbe<String> told = kit.createTestProbe();
             kit.spawn(WaveCounter.create(ID, told.getRef()));
-            assertThat(told.receiveMessage(PATIENCE)).contains("hairpin.journal.dir is not set");
+            assertThat(told.receiveMessage(PATIENCE)).contains("failed").contains(reason);
         } finally {
             kit.shutdownTestKit();
         }

@@ -45,6 +45,7 @@ class RocksJournalTest {
                 assertThat(event.envelope()).isEqualTo(entry.envelope());
                 assertThat(event.payload()).isEqualTo(entry.payload()).hasSize(event.payloadLength());
                 assertThat(cursor.next()).isFalse();
+                assertThat(cursor.next()).isFalse();
                 assertThatThrownBy(cursor::event).isInstanceOf(IllegalStateException.class);
             }
         }

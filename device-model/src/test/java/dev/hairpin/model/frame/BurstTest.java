@@ -105,8 +105,9 @@ class BurstTest {
             for (int round = 0; round < 4; round++) {
                 List<Frame> expected = new ArrayList<>();
                 int sources = dice.between(1, 4);
-                for (int row = dice.below(200); row > 0; row--) {
-                    int source = dice.below(sources);
+                int source = 0;
+                for (int row = dice.below(300); row > 0; row--) {
+                    source = dice.percent(2) ? dice.below(sources) : source;
                     if (source == 3) {
                         Frame wire = frame(9_000L + row).at(row).by(row);
                         wire.addTo(builder);

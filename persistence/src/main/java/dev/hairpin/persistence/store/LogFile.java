@@ -25,6 +25,9 @@ import java.util.zip.CRC32C;
 final class LogFile {
     private static final int BLOCK = 32 << 10;
     private static final int HEAD = 7;
+    /** Whole, or the first, a middle or the last part of one. */
+    private static final int PLAIN_TYPES = 4;
+
     private static final int CRC_MASK = 0xa282ead8;
     private static final String CURRENT = "CURRENT";
 
@@ -73,28 +76,50 @@ final class LogFile {
         }
     }
 
-    /** Where in {@code block} the first record is that is there whole and yet wrong, or -1. */
+    /** Where in {@code block} the first record is that is not what was written, or -1. A torn end is what was written. */
     private static int firstBad(byte[] block, int length) {
         ByteBuffer octets = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
         CRC32C crc = new CRC32C();
         int at = 0;
         while (at + HEAD <= length) {
-            int data = Short.toUnsignedInt(octets.getShort(at + 4));
-            int end = at + HEAD + data;
+            int end = at + HEAD + Short.toUnsignedInt(octets.getShort(at + 4));
             if (end > BLOCK) {
                 return at;
             }
             if (end > length) {
-                return -1;
+                return isTorn(octets, crc, at, length) ? -1 : at;
             }
-            crc.reset();
-            crc.update(block, at + HEAD - 1, 1 + data);
-            if (Integer.rotateRight((int) crc.getValue(), 15) + CRC_MASK != octets.getInt(at)) {
+            if (!isRecord(octets, crc, at, end)) {
                 return isZero(block, at, length) ? -1 : at;
             }
             at = end;
         }
         return -1;
+    }
+
+    /**
+     * Whether the record at {@code at}, which does not end before {@code length}, is the last one and was cut. Otherwise
+     * it is its length that is wrong: then it is whole with the right one, or whole records follow.
+     */
+    private static boolean isTorn(ByteBuffer octets, CRC32C crc, int at, int length) {
+        if (isRecord(octets, crc, at, length)) {
+            return false;
+        }
+        for (int next = at + HEAD; next + HEAD <= length; next++) {
+            int end = next + HEAD + Short.toUnsignedInt(octets.getShort(next + 4));
+            byte type = octets.get(next + HEAD - 1);
+            if (type >= 1 && type <= PLAIN_TYPES && end <= length && isRecord(octets, crc, next, end)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the octets up to {@code end} have the checksum that stands at {@code at}. */
+    private static boolean isRecord(ByteBuffer octets, CRC32C crc, int at, int end) {
+        crc.reset();
+        crc.update(octets.duplicate().position(at + HEAD - 1).limit(end));
+        return Integer.rotateRight((int) crc.getValue(), 15) + CRC_MASK == octets.getInt(at);
     }
 
     private static boolean isZero(byte[] block, int from, int to) {

@@ -2,7 +2,7 @@ package dev.hairpin.model.frame;
 
 /**
  * Reads the Ethernet header of a captured frame, once, at ingress. Total: any octets give a row, never an exception. What
- * the capture does not hold reads as zero, and the EtherType as {@link #CUT}.
+ * the capture does not hold whole reads as zero, and the EtherType as {@link #CUT}.
  */
 public final class EthernetHeader {
     /** Destination, source and EtherType. */
@@ -57,11 +57,14 @@ public final class EthernetHeader {
         into.add(time, number, first >>> 16, source, tag, etherType, offset, captured, length, port);
     }
 
-    /** Up to six octets as an address; those missing are zero. */
+    /** Six octets as an address, zero unless all are there: half an address is nobody's. */
     private static long address(Slab slab, long offset, int present) {
+        if (present < 6) {
+            return 0;
+        }
         long address = 0;
         for (int octet = 0; octet < 6; octet++) {
-            address = (address << 8) | (octet < present ? slab.octet(offset + octet) : 0);
+            address = (address << 8) | slab.octet(offset + octet);
         }
         return address;
     }

@@ -10,7 +10,8 @@ import java.util.Arrays;
  * part of the event, and comes back through {@link #learn}. Keys are addresses; VLANs share one database as long as tags
  * play no part.
  *
- * <p>An entry that has not been seen for longer than the ageing time is as if it were not there.
+ * <p>An entry that has not been seen for the ageing time is as if it were not there; with an ageing time of 0 nothing is
+ * learned, as in Linux.
  */
 final class FilteringDatabase {
     /** No such station. */
@@ -46,7 +47,7 @@ final class FilteringDatabase {
     }
 
     private int valid(Entries in, int slot, long now) {
-        return slot < 0 || now - in.seen[slot] > ageingNanos ? UNKNOWN : in.port[slot];
+        return slot < 0 || now - in.seen[slot] >= ageingNanos ? UNKNOWN : in.port[slot];
     }
 
     /** The database with what the frames of the wave at hand have taught. */

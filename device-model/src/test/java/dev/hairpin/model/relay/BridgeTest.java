@@ -147,32 +147,41 @@ class BridgeTest {
     }
 
     @Test
-    void knowsAStationUntilTheAgeingTimeIsOverAndNotANanosecondLonger() {
+    void knowsAStationUntilTheAgeingTimeIsOver() {
         plain.decide(frame(1).from(B).broadcast().at(NOW).by(2));
-        assertThat(plain.decide(A_TO_B.at(NOW + AGEING)).rule()).isEqualTo(Rule.BR_KNOWN_UNICAST);
-        assertThat(plain.decide(A_TO_B.at(NOW + AGEING + 1)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
+        assertThat(plain.decide(A_TO_B.at(NOW + AGEING - 1)).rule()).isEqualTo(Rule.BR_KNOWN_UNICAST);
+        assertThat(plain.decide(A_TO_B.at(NOW + AGEING)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
     }
 
     @Test
     void countsTheAgeingTimeFromTheLastFrameOfAStation() {
+        long later = NOW + AGEING - 1;
         plain.decide(frame(1).from(B).broadcast().at(NOW).by(2));
-        plain.decide(frame(2).from(B).broadcast().at(NOW + AGEING).by(2));
-        assertThat(plain.decide(A_TO_B.at(NOW + 2 * AGEING)).rule()).isEqualTo(Rule.BR_KNOWN_UNICAST);
-        assertThat(plain.decide(A_TO_B.at(NOW + 2 * AGEING + 1)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
+        plain.decide(frame(2).from(B).broadcast().at(later).by(2));
+        assertThat(plain.decide(A_TO_B.at(later + AGEING - 1)).rule()).isEqualTo(Rule.BR_KNOWN_UNICAST);
+        assertThat(plain.decide(A_TO_B.at(later + AGEING)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
+    }
+
+    @Test
+    void learnsNothingWhenTheAgeingTimeIsZero() {
+        Bridge bridge = new Bridge("bridge", names(), new boolean[3], 0, Learned.NOTHING, 0);
+        var event =
+                new Relaying(bridge).pass(frame(1).from(B).broadcast().at(NOW).by(2), A_TO_B.at(NOW));
+        assertThat(bridge.outcomes().get(event.outcome(1)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
     }
 
     @Test
     void doesNotRefreshAStationThatIsOnlySpokenTo() {
         plain.decide(frame(1).from(B).broadcast().at(NOW).by(2));
-        plain.decide(A_TO_B.at(NOW + AGEING));
-        assertThat(plain.decide(A_TO_B.at(NOW + AGEING + 1)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
+        plain.decide(A_TO_B.at(NOW + AGEING - 1));
+        assertThat(plain.decide(A_TO_B.at(NOW + AGEING)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
     }
 
     @Test
     void agesWithinAWaveAsBetweenWaves() {
         Bridge bridge = new Bridge("bridge", names(), new boolean[3], AGEING, Learned.NOTHING, 0);
         var event = new Relaying(bridge)
-                .pass(frame(1).from(B).broadcast().at(NOW).by(2), A_TO_B.at(NOW + AGEING), A_TO_B.at(NOW + AGEING + 1));
+                .pass(frame(1).from(B).broadcast().at(NOW).by(2), A_TO_B.at(NOW + AGEING - 1), A_TO_B.at(NOW + AGEING));
         assertThat(bridge.outcomes().get(event.outcome(1)).rule()).isEqualTo(Rule.BR_KNOWN_UNICAST);
         assertThat(bridge.outcomes().get(event.outcome(2)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
     }
@@ -180,8 +189,8 @@ class BridgeTest {
     @Test
     void beginsWithTheStationsItIsTold() {
         Relaying warm = bridge(false, new Learned(new long[] {A, B}, new int[] {0, 2}, new long[] {NOW, NOW}));
-        assertThat(warm.decide(A_TO_B.at(NOW + AGEING))).isEqualTo(forward(0, Rule.BR_KNOWN_UNICAST, 2));
-        assertThat(warm.decide(A_TO_B.at(NOW + AGEING + 1)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
+        assertThat(warm.decide(A_TO_B.at(NOW + AGEING - 1))).isEqualTo(forward(0, Rule.BR_KNOWN_UNICAST, 2));
+        assertThat(warm.decide(A_TO_B.at(NOW + AGEING)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
     }
 
     @Test

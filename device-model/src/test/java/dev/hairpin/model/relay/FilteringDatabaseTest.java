@@ -85,7 +85,7 @@ class FilteringDatabaseTest {
 
     private static int expected(Map<Long, Entry> map, long address, long now) {
         Entry entry = map.get(address);
-        return entry == null || now - entry.seen > AGEING ? FilteringDatabase.UNKNOWN : entry.port;
+        return entry == null || now - entry.seen >= AGEING ? FilteringDatabase.UNKNOWN : entry.port;
     }
 
     private static Learned learned(Map<Long, Entry> map) {

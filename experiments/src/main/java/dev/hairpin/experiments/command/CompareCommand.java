@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class CompareCommand implements Callable<Integer> {
+final class CompareCommand implements Callable<Integer>, RunsCapture {
     @Parameters(paramLabel = "CAPTURE", description = "pcap or pcapng, plain, .gz or .zst; - is standard input.")
     private Path capture;
 
@@ -59,6 +59,11 @@ final class CompareCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Override
+    public TrafficOptions traffic() {
+        return traffic;
+    }
 
     @Override
     public Integer call() throws Exception {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -28,8 +29,10 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CompareCommand.class,
             ReplayCommand.class,
+            ResumeCommand.class,
             DecisionsCommand.class,
             DigestCommand.class,
+            VerifyCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
             BenchCommand.class
@@ -78,6 +81,17 @@ public final class HairpinCommand implements Runnable {
                 .execute(arguments);
         out.flush();
         return code;
+    }
+
+    /** The traffic options in the words that a run was started with. */
+    static TrafficOptions traffic(List<String> words) {
+        CommandLine line = new CommandLine(new HairpinCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine.ParseResult verb =
+                line.parseArgs(words.toArray(String[]::new)).subcommand();
+        if (verb != null && verb.commandSpec().userObject() instanceof RunsCapture run) {
+            return run.traffic();
+        }
+        throw new Unusable("found a run made by '" + String.join(" ", words) + "', expected compare or replay");
     }
 
     @Override

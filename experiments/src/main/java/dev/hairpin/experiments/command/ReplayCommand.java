@@ -1,12 +1,12 @@
 package dev.hairpin.experiments.command;
 
 import dev.hairpin.experiments.placement.PlacementReport;
+import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.experiments.run.CaptureExperiment;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.model.relay.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer>, RunsCapture {
     @Parameters(paramLabel = "CAPTURE", description = "pcap or pcapng, plain, .gz or .zst; - is standard input.")
     private Path capture;
 
@@ -38,31 +38,32 @@ final class ReplayCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
+    public TrafficOptions traffic() {
+        return traffic;
+    }
+
+    @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         RunFolder run = RunFolder.create(folder);
         try (CaptureExperiment experiment = CaptureExperiment.open(capture, traffic.settings())) {
             PlacementReport.lines(experiment.placement()).forEach(out::println);
-            CaptureExperiment.Ran ran = run.run(
-                    experiment,
-                    mode,
-                    (end, burst) -> {},
-                    Terminal.progress(
-                            err, mode.word(), experiment.capture().slab().size()),
-                    HairpinCommand.Version.text(),
-                    spec.commandLine().getParent().getParseResult().originalArgs());
+            try {
+                run.run(
+                        experiment,
+                        mode,
+                        (end, burst) -> {},
+                        Terminal.progress(
+                                err, mode.word(), experiment.capture().slab().size()),
+                        HairpinCommand.Version.text(),
+                        spec.commandLine().getParent().getParseResult().originalArgs());
+            } catch (RunFailed stopped) {
+                err.println("hairpin: what was decided is kept; go on with: hairpin resume " + folder);
+                throw stopped;
+            }
             out.println();
-            out.printf(
-                    Locale.ROOT,
-                    "%s: %,d frames, %,d decisions, %,d octets of journal, in %s%n",
-                    mode.word(),
-                    ran.frames(),
-                    run.manifest().number("seal", "decisions").orElse(0L),
-                    run.journalOctets(),
-                    folder);
-            out.println(run.manifest().text("seal", "fate").orElse(""));
-            out.println(run.manifest().text("seal", "timed").orElse(""));
+            Results.print(run, out);
             return Damages.exitCode(experiment, err);
         }
     }

@@ -64,6 +64,11 @@ public final class Manifest {
         return this;
     }
 
+    /** {@code values} as they would be read again. */
+    static Map<String, Object> plain(Map<String, Object> values) throws IOException {
+        return JSON.std.mapFrom(JSON.std.asString(values));
+    }
+
     /** The text at {@code path}, a name or names of nested maps. */
     public Optional<String> text(String... path) {
         return value(path).map(Object::toString);

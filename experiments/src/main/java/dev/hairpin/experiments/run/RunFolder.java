@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunFolder {
     private static final String SEAL = "seal";
+    private static final String COMMAND = "command";
+    private static final String CONFIGURATION = "configuration";
 
     private final Path folder;
 
@@ -79,14 +81,62 @@ public final class RunFolder {
             List<String> commandLine)
             throws IOException, RunFailed {
         Manifest manifest = Manifest.create(toolVersion)
-                .put("command", commandLine)
+                .put(COMMAND, commandLine)
                 .put("input", input(experiment))
-                .put("configuration", configuration(experiment, experiment.lan(mode)));
+                .put(CONFIGURATION, configuration(experiment, experiment.lan(mode)));
         manifest.write(folder);
+        return carryOut(experiment, mode, receiver, progress, manifest);
+    }
+
+    /**
+     * Goes on with a run that was stopped: what its journal holds is not decided again. To be given the experiment that it
+     * was, anew.
+     *
+     * @throws IOException also when {@code experiment} is another
+     */
+    public CaptureExperiment.Ran resume(CaptureExperiment experiment, Mode mode, Receiver receiver, Progress progress)
+            throws IOException, RunFailed {
+        Manifest manifest = manifest();
+        Object before = manifest.values().get(CONFIGURATION);
+        Object now = Manifest.plain(configuration(experiment, experiment.lan(mode)));
+        if (!now.equals(before)) {
+            throw new IOException(folder + ": the run's configuration comes out otherwise now than in its "
+                    + Manifest.FILE + ": was it made by another version?");
+        }
+        return carryOut(experiment, mode, receiver, progress, manifest);
+    }
+
+    private CaptureExperiment.Ran carryOut(
+            CaptureExperiment experiment, Mode mode, Receiver receiver, Progress progress, Manifest manifest)
+            throws IOException, RunFailed {
         CaptureExperiment.Ran ran = experiment.run(mode, folder.resolve(StageJournal.FOLDER), receiver, progress);
         manifest.put(SEAL, seal(experiment, ran));
         manifest.write(folder);
         return ran;
+    }
+
+    /** Whether the run has come to its end. */
+    public boolean isFinished() throws IOException {
+        return manifest().values().containsKey(SEAL);
+    }
+
+    /** The words that the run was started with, verb first. */
+    public List<String> commandLine() throws IOException {
+        return manifest().values().get(COMMAND) instanceof List<?> words
+                ? words.stream().map(Object::toString).toList()
+                : List.of();
+    }
+
+    /** The mode that the run is in. */
+    public Mode mode() throws IOException {
+        String word = manifest().text(CONFIGURATION, "mode").orElse("");
+        for (Mode mode : Mode.values()) {
+            if (mode.word().equals(word)) {
+                return mode;
+            }
+        }
+        throw new IOException(
+                folder + ": found mode '" + word + "' in its " + Manifest.FILE + ", expected veb or vepa");
     }
 
     /** Octets of the journal on disk. */
@@ -137,12 +187,8 @@ public final class RunFolder {
      * @throws IOException also when it is another: then its SHA-256 differs
      */
     public Capture capture(@Nullable Path elsewhere) throws IOException {
+        Path file = captureFile(elsewhere);
         Manifest manifest = manifest();
-        Path file = elsewhere != null
-                ? elsewhere
-                : Path.of(manifest.text("input", "path")
-                        .orElseThrow(() -> new IOException(folder + ": the run was made from standard input; name the"
-                                + " capture with --capture FILE")));
         Capture capture = Capture.open(file);
         String expected = manifest.text("input", "sha256").orElse("nothing");
         if (!capture.sha256().equals(expected)) {
@@ -152,6 +198,20 @@ public final class RunFolder {
                     file + ": is not the capture of " + folder + ": found SHA-256 " + found + ", expected " + expected);
         }
         return capture;
+    }
+
+    /**
+     * Where the capture is that the run was made from.
+     *
+     * @param elsewhere where to look for it instead of where it was
+     */
+    public Path captureFile(@Nullable Path elsewhere) throws IOException {
+        return elsewhere != null
+                ? elsewhere
+                : Path.of(manifest()
+                        .text("input", "path")
+                        .orElseThrow(() -> new IOException(folder + ": the run was made from standard input; name the"
+                                + " capture with --capture FILE")));
     }
 
     private static Map<String, Object> input(CaptureExperiment experiment) {

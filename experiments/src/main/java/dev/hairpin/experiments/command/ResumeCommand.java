@@ -1,0 +1,54 @@
+package dev.hairpin.experiments.command;
+
+import dev.hairpin.experiments.run.CaptureExperiment;
+import dev.hairpin.experiments.run.RunFolder;
+import dev.hairpin.pcap.Capture;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "resume",
+        description = "Goes on with a run that was stopped, from what is durable; it ends as if it had not been.",
+        mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ResumeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "A run's folder.")
+    private Path folder;
+
+    @Option(names = "--capture", paramLabel = "FILE", description = "Where the capture is now, if it was moved.")
+    private @Nullable Path capture;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        RunFolder run = RunFolder.open(folder);
+        if (run.isFinished()) {
+            out.println(folder + ": the run is finished already");
+            return ExitCode.DONE;
+        }
+        Path file = run.captureFile(capture);
+        run.capture(file).close();
+        TrafficOptions traffic = HairpinCommand.traffic(run.commandLine());
+        try (CaptureExperiment experiment = CaptureExperiment.open(file, traffic.settings())) {
+            Capture open = experiment.capture();
+            run.resume(
+                    experiment,
+                    run.mode(),
+                    (end, burst) -> {},
+                    Terminal.progress(err, run.mode().word(), open.slab().size()));
+            Results.print(run, out);
+            return Damages.exitCode(experiment, err);
+        }
+    }
+}

@@ -71,6 +71,7 @@ public final class HairpinCommand implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((failure, words) -> misused(failure))
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     line.getErr().println("hairpin: " + message(failure));
                     if (command.debug) {
@@ -97,6 +98,18 @@ public final class HairpinCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a verb is missing");
+    }
+
+    /** One line, and where to read on; without a verb, the verbs. */
+    private static int misused(ParameterException failure) {
+        CommandLine line = failure.getCommandLine();
+        line.getErr()
+                .println("hairpin: " + message(failure).lines().findFirst().orElse("") + "; see "
+                        + line.getCommandSpec().qualifiedName() + " --help");
+        if (line.getParent() == null) {
+            line.usage(line.getErr());
+        }
+        return ExitCode.UNUSABLE;
     }
 
     private static int exitCode(Exception failure) throws Exception {

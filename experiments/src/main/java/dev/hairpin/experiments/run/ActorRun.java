@@ -66,6 +66,8 @@ public final class ActorRun {
         long nanos;
         ActorSystem<LanRun.Command> system = ActorSystem.create(
                 LanRun.create(topology, timed, receiver, means.credits(), finished), "hairpin", config(journal, means));
+        system.getWhenTerminated()
+                .thenRun(() -> finished.completeExceptionally(new IllegalStateException("the actors have stopped")));
         try {
             finished.join();
             nanos = System.nanoTime() - began[0];
@@ -79,11 +81,10 @@ public final class ActorRun {
     }
 
     private static Config config(Path journal, Means means) {
-        return ConfigFactory.parseMap(Map.of(
+        return ConfigFactory.load(ConfigFactory.parseMap(Map.of(
                         "hairpin.journal.dir", journal.toString(),
                         "hairpin.journal.sync", means.syncAlways() ? "ALWAYS" : "BACKGROUND",
                         "hairpin.threads", means.threads()))
-                .withFallback(ConfigFactory.load("hairpin-run"))
-                .resolve();
+                .withFallback(ConfigFactory.parseResources("hairpin-run.conf")));
     }
 }

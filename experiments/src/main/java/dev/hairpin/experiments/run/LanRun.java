@@ -75,7 +75,15 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
     /** @param finished completes when all is through, or fails with what has failed */
     static Behavior<Command> create(
             Topology topology, Feed feed, Receiver receiver, int credits, CompletableFuture<Void> finished) {
-        return Behaviors.setup(context -> new LanRun(context, topology, feed, receiver, credits, finished));
+        return Behaviors.setup(context -> {
+            try {
+                return new LanRun(context, topology, feed, receiver, credits, finished);
+            } catch (RuntimeException failed) {
+                // Whoever waits for the run must be told: a journal that cannot be opened comes to light here.
+                finished.completeExceptionally(failed);
+                return Behaviors.stopped();
+            }
+        });
     }
 
     @Override

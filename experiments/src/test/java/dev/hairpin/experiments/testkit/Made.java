@@ -1,0 +1,73 @@
+package dev.hairpin.experiments.testkit;
+
+import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.frame.Slab;
+import dev.hairpin.pcap.PcapWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A small capture that a test makes, frame by frame. */
+public final class Made {
+    /** 2021-01-01T00:00:00Z in nanoseconds. */
+    public static final long START = 1_609_459_200_000_000_000L;
+
+    private static final int HEADER = 14;
+    private static final int IPV4 = 0x0800;
+    private static final int C_TAG = 0x8100;
+    private static final int USUAL = 60;
+
+    private final List<Frame> frames = new ArrayList<>();
+
+    private record Frame(long time, byte[] octets) {}
+
+    /** The address 02:00:00:00:00:0n. */
+    public static long station(int n) {
+        return 0x0200_0000_0000L + n;
+    }
+
+    /** Likewise, as text. */
+    public static String mac(int n) {
+        return Mac.format(station(n));
+    }
+
+    /** A frame of 60 octets from a station to an address, {@code nanos} after the start. */
+    public Made frame(long nanos, int from, long to) {
+        return octets(START + nanos, from, to, USUAL);
+    }
+
+    /** A frame of so many octets at so many nanoseconds since the epoch. */
+    public Made octets(long time, int from, long to, int octets) {
+        ByteBuffer frame = ByteBuffer.allocate(Math.max(octets, HEADER));
+        addresses(frame, from, to).putShort((short) IPV4);
+        frames.add(new Frame(time, java.util.Arrays.copyOf(frame.array(), octets)));
+        return this;
+    }
+
+    /** A frame of VLAN {@code vid}. */
+    public Made tagged(long nanos, int from, long to, int vid) {
+        ByteBuffer frame = ByteBuffer.allocate(USUAL);
+        addresses(frame, from, to).putShort((short) C_TAG).putShort((short) vid).putShort((short) IPV4);
+        frames.add(new Frame(START + nanos, frame.array()));
+        return this;
+    }
+
+    private static ByteBuffer addresses(ByteBuffer frame, int from, long to) {
+        return frame.putShort((short) (to >>> 32))
+                .putInt((int) to)
+                .putShort((short) (station(from) >>> 32))
+                .putInt((int) station(from));
+    }
+
+    /** Writes {@code file}, a pcap, and returns it. */
+    public Path write(Path file) throws IOException {
+        try (PcapWriter writer = PcapWriter.create(file)) {
+            for (Frame frame : frames) {
+                writer.write(frame.time, Slab.of(frame.octets), 0, frame.octets.length, frame.octets.length);
+            }
+        }
+        return file;
+    }
+}

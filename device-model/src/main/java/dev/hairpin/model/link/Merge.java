@@ -22,6 +22,11 @@ public final class Merge {
 
     private int heaped;
 
+    /** Keys of the links' heads while frames are gathered: the heap looks at nothing else. */
+    private final long[] headTime;
+
+    private final long[] headNumber;
+
     /**
      * @param firstPort of each link, of which there must be one at least, the number that its frames' port counts from;
      *     a single link's is 0
@@ -34,6 +39,8 @@ public final class Merge {
         this.links = new Pending[firstPort.length];
         Arrays.setAll(links, link -> new Pending());
         this.heap = new int[firstPort.length];
+        this.headTime = new long[firstPort.length];
+        this.headNumber = new long[firstPort.length];
     }
 
     /** Takes a link's next batch. Waves must come one after the other. */
@@ -93,6 +100,7 @@ public final class Merge {
         heaped = 0;
         for (int link = 0; link < links.length; link++) {
             if (links[link].hasHead()) {
+                look(link);
                 heap[heaped++] = link;
             }
         }
@@ -101,17 +109,24 @@ public final class Merge {
         }
         while (heaped > 0) {
             int link = heap[0];
-            Pending head = links[link];
-            if (!precedes(head.time(), head.number(), link, boundTime, boundNumber, boundLink)) {
+            if (!precedes(headTime[link], headNumber[link], link, boundTime, boundNumber, boundLink)) {
                 return;
             }
-            into.add(head.head, head.row, head.time(), firstPort[link] + head.head.port(head.row));
+            Pending head = links[link];
+            into.add(head.head, head.row, headTime[link], firstPort[link] + head.head.port(head.row));
             head.advance();
-            if (!head.hasHead()) {
+            if (head.hasHead()) {
+                look(link);
+            } else {
                 heap[0] = heap[--heaped];
             }
             siftDown(0);
         }
+    }
+
+    private void look(int link) {
+        headTime[link] = links[link].time();
+        headNumber[link] = links[link].number();
     }
 
     private void siftDown(int from) {
@@ -134,7 +149,10 @@ public final class Merge {
     }
 
     private boolean headBefore(int a, int b) {
-        return precedes(links[a].time(), links[a].number(), a, links[b].time(), links[b].number(), b) && a != b;
+        if (headTime[a] != headTime[b]) {
+            return headTime[a] < headTime[b];
+        }
+        return headNumber[a] != headNumber[b] ? headNumber[a] < headNumber[b] : a < b;
     }
 
     /** Whether the first key is before the second, or the same. */

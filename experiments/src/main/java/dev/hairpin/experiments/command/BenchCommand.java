@@ -49,6 +49,9 @@ final class BenchCommand implements Callable<Integer> {
         if (frames < 1) {
             throw new Unusable("--frames: found " + frames + ", expected 1 or more");
         }
+        if (threads != null && threads < 1) {
+            throw new Unusable("--threads: found " + threads + ", expected 1 or more");
+        }
         Means usual = Means.usual();
         Means means = new Means(threads == null ? usual.threads() : threads, usual.credits(), usual.syncAlways());
         List<Bench.Figure> figures = new Bench(means, 4096).run(frames, seed);

@@ -159,6 +159,9 @@ final class TrafficOptions {
     CaptureExperiment.Settings settings() throws PlacementRefused {
         requirePositive("--credits", credits);
         requirePositive("--wave", wave);
+        if (threads != null) {
+            requirePositive("--threads", threads);
+        }
         requirePositive("--ext-ports", externalPorts);
         Means usual = Means.usual();
         return new CaptureExperiment.Settings(

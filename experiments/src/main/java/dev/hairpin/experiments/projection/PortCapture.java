@@ -115,8 +115,10 @@ public final class PortCapture {
         }
         String copy = copy(number, port);
         int left = droppedBehind.getValue(copy);
-        if (left > 0) {
+        if (left > 1) {
             droppedBehind.put(copy, left - 1);
+        } else if (left == 1) {
+            droppedBehind.removeKey(copy);
         }
         return left > 0;
     }

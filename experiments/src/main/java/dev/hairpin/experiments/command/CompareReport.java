@@ -90,10 +90,10 @@ final class CompareReport {
     private static List<String> differences(Column first, Column second, Comparison comparison) {
         List<String> lines = new ArrayList<>();
         lines.add("What differs, frame by frame, from " + first.name() + " to " + second.name());
-        lines.add(String.format(Locale.ROOT, "  %-40s %,14d", "frames with other receivers", comparison.differing()));
+        lines.add(String.format(Locale.ROOT, "  %-42s%,16d", "frames with other receivers", comparison.differing()));
         lines.add(String.format(
                         Locale.ROOT,
-                        "  %-40s %,14d copies of %,d frames",
+                        "  %-42s%,16d copies of %,d frames",
                         "extra receivers",
                         comparison.extraCopies(),
                         comparison.extraFrames())
@@ -103,19 +103,19 @@ final class CompareReport {
                                 Locale.ROOT, ", %,d of them from learning floods", comparison.extraFromLearning())));
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-40s %,14d copies of %,d frames",
+                "  %-42s%,16d copies of %,d frames",
                 "missing receivers",
                 comparison.missingCopies(),
                 comparison.missingFrames()));
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-40s %,14d against %,d",
-                "duplicates (copies beyond a receiver's first)",
+                "  %-42s%,16d against %,d",
+                "duplicate copies to one receiver",
                 comparison.secondDuplicates(),
                 comparison.firstDuplicates()));
         lines.add(String.format(
                 Locale.ROOT,
-                "  %-40s %,14d against %,d",
+                "  %-42s%,16d against %,d",
                 "out of order within a flow",
                 second.outOfOrder(),
                 first.outOfOrder()));

@@ -130,6 +130,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void aRunKnowsNothingOfWhatIsToldOfIt() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.hairpin.experiments.run..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.hairpin.experiments.projection..", "dev.hairpin.experiments.bench..")
+                .check(ALL);
+    }
+
+    @Test
     void onlyTheCommandPrints() {
         noClasses()
                 .that()

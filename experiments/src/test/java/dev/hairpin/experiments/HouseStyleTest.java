@@ -24,9 +24,6 @@ class HouseStyleTest {
     private static final int LONGEST_CLASS = 400;
     private static final int LONGEST_METHOD = 70;
 
-    /** The wiring of the whole is one drawing; cut up it would be harder to follow. */
-    private static final Set<String> DRAWINGS = Set.of("Lan.java");
-
     private static final Set<String> MODULES =
             Set.of("proto", "device-model", "pcap-io", "persistence", "veb-actors", "evb-external", "experiments");
     private static final Pattern MEMBER = Pattern.compile("( {4}| {8})[^ }*/@].*");
@@ -51,9 +48,7 @@ class HouseStyleTest {
             if (lines.size() > LONGEST_CLASS) {
                 tooLong.add(ROOT.relativize(source) + ": " + lines.size() + " lines");
             }
-            if (!DRAWINGS.contains(source.getFileName().toString())) {
-                tooLong.addAll(longMethods(ROOT.relativize(source), lines));
-            }
+            tooLong.addAll(longMethods(ROOT.relativize(source), lines));
         }
         assertThat(tooLong).isEmpty();
     }

@@ -9,13 +9,13 @@ import dev.hairpin.model.relay.Bridge;
 import dev.hairpin.model.relay.EdgeRelayRx;
 import dev.hairpin.model.relay.EdgeRelayTx;
 import dev.hairpin.model.relay.StationTable;
-import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Topology.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One NIC, one adjacent bridge, and a port of the bridge for every station outside:
@@ -42,13 +42,33 @@ public final class Lan {
     /** The bridge's port towards the NIC. */
     public static final String BRIDGE_UPLINK = "br.uplink";
 
+    private final LanSettings settings;
+    private final StationTable stations;
+    private final List<String> vsis;
+    private final List<String> externals;
+
+    /** The edge relay, and its two directions. */
+    private final String relay;
+
+    private final String tx;
+    private final String rx;
     private final List<StageOutline> outlines = new ArrayList<>();
 
-    private Lan() {}
+    private Lan(LanSettings settings) {
+        this.settings = settings;
+        this.stations = new StationTable(settings.vsis());
+        this.vsis = stations.names();
+        this.externals = IntStream.range(0, settings.externalPorts())
+                .mapToObj(Lan::external)
+                .toList();
+        this.relay = settings.mode().word();
+        this.tx = relay + ".tx";
+        this.rx = relay + ".rx";
+    }
 
     /** Wires what {@code settings} describe. */
     public static Topology of(LanSettings settings) {
-        return new Lan().wire(settings);
+        return new Lan(settings).wire();
     }
 
     /** The name of the bridge's port for station {@code k} outside. */
@@ -61,61 +81,82 @@ public final class Lan {
         return settings.vsis().size() + k;
     }
 
-    private Topology wire(LanSettings settings) {
-        Limits limits = settings.limits();
-        StationTable stations = new StationTable(settings.vsis());
-        List<String> externals = IntStream.range(0, settings.externalPorts())
-                .mapToObj(Lan::external)
-                .toList();
-        List<String> bridgePorts = new ArrayList<>(List.of(BRIDGE_UPLINK));
-        bridgePorts.addAll(externals);
-        boolean[] reflects = new boolean[bridgePorts.size()];
-        reflects[0] = settings.reflectiveRelay();
-        String relay = settings.mode().word();
-        String tx = relay + ".tx";
-        String rx = relay + ".rx";
+    private Topology wire() {
+        sending();
+        bridging();
+        receiving();
+        link();
+        List<String> ends = new ArrayList<>(vsis);
+        ends.addAll(externals);
+        return build(
+                Stream.concat(
+                                vsis.stream().map(vsi -> vsi + ".tx"),
+                                externals.stream().map(ext -> ext + ".in"))
+                        .toList(),
+                Stream.concat(
+                                vsis.stream().map(vsi -> vsi + ".rx"),
+                                externals.stream().map(ext -> ext + ".out"))
+                        .toList(),
+                ends);
+    }
 
-        for (Vsi vsi : settings.vsis()) {
-            passThrough(Device.NIC, vsi.name() + ".tx", vsi.name());
+    /** From the functions through the edge relay to the wire. */
+    private void sending() {
+        for (String vsi : vsis) {
+            passThrough(Device.NIC, vsi + ".tx", vsi);
         }
+        Limits limits = settings.limits();
         stage(Device.NIC, tx, relay, () -> new EdgeRelayTx(settings.mode(), stations, limits.relayLatency()));
         wire(Device.NIC, "uplink.tx", UPLINK, limits);
+    }
+
+    /** The adjacent bridge and both sides of its ports. */
+    private void bridging() {
         passThrough(Device.BRIDGE, "br.uplink.in", BRIDGE_UPLINK);
         for (String external : externals) {
             passThrough(Device.BRIDGE, external + ".in", external);
         }
+        List<String> ports = new ArrayList<>(List.of(BRIDGE_UPLINK));
+        ports.addAll(externals);
+        boolean[] reflects = new boolean[ports.size()];
+        reflects[0] = settings.reflectiveRelay();
+        Limits limits = settings.limits();
         stage(
                 Device.BRIDGE,
                 BRIDGE,
                 BRIDGE,
-                () -> new Bridge(
-                        BRIDGE, bridgePorts, reflects, limits.ageing(), settings.known(), limits.bridgeLatency()));
+                () -> new Bridge(BRIDGE, ports, reflects, limits.ageing(), settings.known(), limits.bridgeLatency()));
         wire(Device.BRIDGE, "br.uplink.out", BRIDGE_UPLINK, limits);
         for (String external : externals) {
+            String name = external + ".out";
             stage(
                     Device.BRIDGE,
-                    external + ".out",
+                    name,
                     external,
-                    () -> new QueueStage(external + ".out", external, Server.unlimited(), DropReason.QUEUE_FULL));
+                    () -> new QueueStage(name, external, Server.unlimited(), DropReason.QUEUE_FULL));
         }
+    }
+
+    /** From the wire through the edge relay to the functions. */
+    private void receiving() {
         passThrough(Device.NIC, "uplink.rx", UPLINK);
+        Limits limits = settings.limits();
         stage(Device.NIC, rx, relay, () -> new EdgeRelayRx(settings.mode(), stations, limits.relayLatency()));
-        for (Vsi vsi : settings.vsis()) {
-            String name = vsi.name() + ".rx";
+        for (String vsi : vsis) {
+            String name = vsi + ".rx";
             stage(
                     Device.NIC,
                     name,
-                    vsi.name(),
+                    vsi,
                     () -> new QueueStage(
                             name,
-                            vsi.name(),
+                            vsi,
                             new Server(limits.functionRate(), limits.functionRing(), 0, 0),
                             DropReason.NO_RX_BUFFER));
         }
+    }
 
-        List<String> vsis = settings.vsis().stream().map(Vsi::name).toList();
-        List<String> ends = new ArrayList<>(vsis);
-        ends.addAll(externals);
+    private void link() {
         for (int vsi = 0; vsi < vsis.size(); vsi++) {
             link(vsis.get(vsi) + ".tx", tx, vsi);
         }
@@ -135,13 +176,6 @@ public final class Lan {
         for (String vsi : vsis) {
             link(rx, vsi + ".rx", 0);
         }
-        List<String> entries = new ArrayList<>();
-        vsis.forEach(vsi -> entries.add(vsi + ".tx"));
-        externals.forEach(external -> entries.add(external + ".in"));
-        List<String> exits = new ArrayList<>();
-        vsis.forEach(vsi -> exits.add(vsi + ".rx"));
-        externals.forEach(external -> exits.add(external + ".out"));
-        return build(entries, exits, ends);
     }
 
     private Topology build(List<String> entries, List<String> exits, List<String> ends) {

@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.projection;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Mac;

@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.projection;
 
+import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;

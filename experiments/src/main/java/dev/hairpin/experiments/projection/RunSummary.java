@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.projection;
 
+import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Evidence;
 import dev.hairpin.model.decision.Outcome;

@@ -1,7 +1,6 @@
 package dev.hairpin.experiments.run;
 
 import dev.hairpin.experiments.placement.PlacementReport;
-import dev.hairpin.experiments.projection.Decisions;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.model.decision.RunDigest;
 import dev.hairpin.model.frame.Mac;

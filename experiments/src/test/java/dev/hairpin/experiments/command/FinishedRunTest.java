@@ -68,7 +68,7 @@ class FinishedRunTest {
         Map<String, Object> told = JSON.std.mapFrom(
                 hairpin("explain", run(folder, "veb"), 4, "--json").well().out());
         assertThat(told).containsEntry("frame", 4).containsEntry("receivers", List.of());
-        assertThat(told.get("steps").toString())
+        assertThat(String.valueOf(told.get("steps")))
                 .contains("BR_UNKNOWN_UNICAST", "is unknown: it has not been seen", "NO_LOCAL_MATCH");
     }
 

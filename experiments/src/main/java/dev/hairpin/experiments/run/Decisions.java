@@ -1,4 +1,4 @@
-package dev.hairpin.experiments.projection;
+package dev.hairpin.experiments.run;
 
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Outcome;

@@ -82,11 +82,11 @@ final class FilteringDatabase {
         int find(long address) {
             int mask = key.length - 1;
             for (int slot = home(address) & mask; ; slot = (slot + 1) & mask) {
-                if (key[slot] == address) {
-                    return slot;
-                }
                 if (key[slot] == 0) {
                     return -1;
+                }
+                if (key[slot] == address) {
+                    return slot;
                 }
             }
         }

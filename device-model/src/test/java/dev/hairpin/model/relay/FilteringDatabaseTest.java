@@ -56,6 +56,14 @@ class FilteringDatabaseTest {
     }
 
     @Test
+    void doesNotKnowTheAddressZeroAtTheEpochEither() {
+        FilteringDatabase database = new FilteringDatabase(AGEING);
+
+        assertThat(database.port(0, 0)).isEqualTo(FilteringDatabase.UNKNOWN);
+        assertThat(database.overlay().port(0, AGEING)).isEqualTo(FilteringDatabase.UNKNOWN);
+    }
+
+    @Test
     void hasAnOverlayThatIsEmptyOnceItIsTaken() {
         FilteringDatabase.Overlay overlay = new FilteringDatabase(AGEING).overlay();
         overlay.learn(7, 3, 10);

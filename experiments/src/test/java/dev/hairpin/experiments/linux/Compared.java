@@ -1,0 +1,72 @@
+package dev.hairpin.experiments.linux;
+
+import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.relay.Mode;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A frame, what the model did with it, and what the kernel did. */
+record Compared(SetUp setUp, Probe probe, ModelLab.Fate model, Map<String, Integer> kernel, String refused) {
+
+    /** Of each end at which the two differ, how many copies more the kernel brought there. */
+    Map<String, Integer> surplus() {
+        Map<String, Integer> surplus = new TreeMap<>();
+        Set<String> ends = new TreeSet<>(model.received().keySet());
+        ends.addAll(kernel.keySet());
+        for (String end : ends) {
+            int more = kernel.getOrDefault(end, 0) - model.received().getOrDefault(end, 0);
+            if (more != 0) {
+                surplus.put(end, more);
+            }
+        }
+        return surplus;
+    }
+
+    /** The known differences that explain what differs here. */
+    Set<KnownDifference> known() {
+        Set<KnownDifference> known = EnumSet.noneOf(KnownDifference.class);
+        surplus().forEach((end, more) -> {
+            for (KnownDifference difference : KnownDifference.values()) {
+                if (difference.explains(this, end, more)) {
+                    known.add(difference);
+                }
+            }
+        });
+        return known;
+    }
+
+    /** Whether all that differs is known, at every end. */
+    boolean explained() {
+        return surplus().entrySet().stream()
+                .allMatch(entry -> EnumSet.allOf(KnownDifference.class).stream()
+                        .anyMatch(difference -> difference.explains(this, entry.getKey(), entry.getValue())));
+    }
+
+    boolean ruled(Rule rule) {
+        return model.rules().contains(rule);
+    }
+
+    /** Whether the frame is addressed to the function {@code end}. */
+    boolean isFor(String end) {
+        return setUp.owner(probe.destination()).equals(Optional.of(end));
+    }
+
+    /** Whether {@code end} is a function, or the wire on its way up: as far as macvlan alone can bring a frame. */
+    boolean withinTheNic(String end) {
+        return end.equals("uplink.up") || (isFunction(end) && setUp.is(Mode.VEB));
+    }
+
+    static boolean isFunction(String end) {
+        return end.startsWith("vf");
+    }
+
+    @Override
+    public String toString() {
+        return setUp + ", " + probe + "\n  model  " + model.received() + " by " + model.rules() + "\n  kernel " + kernel
+                + (refused.isEmpty() ? "" : ", refused: " + refused);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.hairpin.experiments.linux;
+
+import dev.hairpin.model.decision.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The tables of docs/conformance.md, which are made of what was measured and stand between two marks. */
+final class ConformancePage {
+    static final Path FILE = Path.of("..", "docs", "conformance.md");
+
+    private static final String BEGIN = "<!-- measured: begin -->";
+    private static final String END = "<!-- measured: end -->";
+
+    private static final Map<Rule, String> REMARKS = new EnumMap<>(Map.of(
+            Rule.ER_RUNT, ": a packet socket refuses to send fewer than 14 octets",
+            Rule.BR_RUNT, ": a packet socket refuses to send fewer than 14 octets",
+            Rule.ER_UPLINK_NO_MATCH, "; the lower device itself gets such a frame, and is no end of the model",
+            Rule.BR_RESERVED, "; 01 is not learnt from, 00, 02 and above are",
+            Rule.TAIL_DROP, ": nothing is sent so fast that a queue fills"));
+
+    private ConformancePage() {}
+
+    /** What has to stand between the marks. */
+    static String tables(List<Compared> frames) {
+        List<String> lines = new ArrayList<>(List.of("", "| rule | frames | differ | Linux |", "|---|---|---|---|"));
+        for (Rule rule : Rule.values()) {
+            lines.add(row(rule, frames));
+        }
+        lines.add("");
+        lines.add("| known difference | rules | frames | what Linux does, and why the model does otherwise |");
+        lines.add("|---|---|---|---|");
+        for (KnownDifference difference : KnownDifference.values()) {
+            long count = frames.stream()
+                    .filter(frame -> frame.known().contains(difference))
+                    .count();
+            String rules =
+                    difference.rules().stream().map(rule -> "`" + rule + "`").collect(Collectors.joining(", "));
+            lines.add("| " + name(difference) + " | " + rules + " | " + count + " | " + difference.reason() + " |");
+        }
+        lines.add("");
+        return String.join("\n", lines);
+    }
+
+    private static String row(Rule rule, List<Compared> frames) {
+        List<Compared> compared = frames.stream()
+                .filter(frame -> frame.ruled(rule) && frame.refused().isEmpty())
+                .toList();
+        List<KnownDifference> differences = Arrays.stream(KnownDifference.values())
+                .filter(difference -> difference.rules().contains(rule))
+                .toList();
+        long differ = compared.stream()
+                .filter(frame -> frame.known().stream().anyMatch(differences::contains))
+                .count();
+        String linux = compared.isEmpty() ? "not compared" : differ == compared.size() ? "differs" : "agrees";
+        String but = differences.stream().map(ConformancePage::name).collect(Collectors.joining(", "));
+        return "| `" + rule + "` | " + compared.size() + " | " + differ + " | " + linux
+                + REMARKS.getOrDefault(rule, "")
+                + (but.isEmpty() ? "" : linux.equals("differs") ? ": " + but : "; but see " + but) + " |";
+    }
+
+    private static String name(KnownDifference difference) {
+        return difference.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** What stands between the marks of the page. */
+    static String read() throws IOException {
+        String page = Files.readString(FILE);
+        return page.substring(page.indexOf(BEGIN) + BEGIN.length() + 1, page.indexOf(END));
+    }
+
+    static void write(String tables) throws IOException {
+        String page = Files.readString(FILE);
+        Files.writeString(
+                FILE,
+                page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + "\n" + tables
+                        + page.substring(page.indexOf(END)));
+    }
+}

@@ -1,0 +1,103 @@
+package dev.hairpin.experiments.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hairpin.experiments.linux.LinuxLab.Measured;
+import dev.hairpin.experiments.linux.LinuxLab.Missing;
+import dev.hairpin.experiments.linux.ModelLab.Fate;
+import dev.hairpin.model.decision.Rule;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The same frames, in the same order and one at a time, through the running kernel and through the model: who receives how
+ * many copies of each, and whether it crosses the wire between NIC and bridge. What may differ is in {@link
+ * KnownDifference}. Needs Linux, root, iproute2 and python3.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LinuxAgreesTest {
+    private static final String UPDATE = "golden.update";
+
+    private final List<Compared> frames = new ArrayList<>();
+    private String missing = "";
+
+    static List<SetUp> setUps() {
+        return SetUp.all();
+    }
+
+    @BeforeAll
+    void measure() throws IOException, InterruptedException {
+        try {
+            for (SetUp setUp : setUps()) {
+                measure(setUp, Traffic.of(setUp));
+            }
+        } catch (Missing found) {
+            missing = found.what();
+        }
+    }
+
+    private void measure(SetUp setUp, List<Probe> probes) throws IOException, InterruptedException, Missing {
+        Measured kernel = LinuxLab.measure(setUp, probes);
+        List<Fate> model = ModelLab.run(kernel.setUp(), probes);
+        for (int i = 0; i < probes.size(); i++) {
+            frames.add(new Compared(
+                    kernel.setUp(),
+                    probes.get(i),
+                    model.get(i),
+                    kernel.received().get(i),
+                    kernel.refused().get(i)));
+        }
+    }
+
+    /** Not where it turns out: of a class that gives up as a whole, the report names no test. */
+    @BeforeEach
+    void nothingIsMissing() {
+        assumeTrue(missing.isEmpty(), () -> "the running kernel cannot be asked, missing: " + missing);
+    }
+
+    @ParameterizedTest
+    @MethodSource("setUps")
+    void theModelDoesWhatTheKernelDoesButForWhatIsKnown(SetUp setUp) {
+        List<Compared> here = frames.stream()
+                .filter(frame -> frame.setUp().name().equals(setUp.name()))
+                .toList();
+
+        assertThat(here).hasSizeGreaterThan(500);
+        assertThat(here).filteredOn(frame -> !frame.explained()).isEmpty();
+    }
+
+    @Test
+    void everyKnownDifferenceStillOccurs() {
+        assertThat(Arrays.stream(KnownDifference.values()))
+                .allSatisfy(difference ->
+                        assertThat(frames).anyMatch(frame -> frame.known().contains(difference)));
+    }
+
+    @Test
+    void noFrameIsRefusedButRunts() {
+        assertThat(frames)
+                .allSatisfy(frame -> assertThat(frame.refused())
+                        .isEqualTo(frame.ruled(Rule.ER_RUNT) || frame.ruled(Rule.BR_RUNT) ? "EINVAL" : ""));
+    }
+
+    /** With {@code -Dgolden.update=true} the page is made to say so. */
+    @Test
+    void theConformancePageSaysWhatWasMeasured() throws IOException {
+        String tables = ConformancePage.tables(frames);
+        if (Boolean.getBoolean(UPDATE)) {
+            ConformancePage.write(tables);
+        }
+        assertThat(ConformancePage.read())
+                .as("%s, between its marks; -D%s=true writes it", ConformancePage.FILE, UPDATE)
+                .isEqualTo(tables);
+    }
+}

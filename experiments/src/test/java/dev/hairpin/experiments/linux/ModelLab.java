@@ -1,0 +1,144 @@
+package dev.hairpin.experiments.linux;
+
+import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.decision.DecisionLog;
+import dev.hairpin.model.decision.Outcome;
+import dev.hairpin.model.decision.Outcomes;
+import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.relay.Bridge;
+import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.topology.LanSettings;
+import dev.hairpin.model.topology.LanSettings.Limits;
+import dev.hairpin.model.topology.Receiver;
+import dev.hairpin.model.topology.Rig;
+import dev.hairpin.model.topology.Topology;
+import dev.hairpin.model.topology.Waves;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Sends frames through the model, one wave each. */
+final class ModelLab implements DecisionLog, Receiver {
+    private static final long APART_NANOS = 1_000_000;
+
+    /**
+     * What the model did with a frame.
+     *
+     * @param received how many copies each end got, the wire between NIC and bridge included
+     * @param rules that decided
+     */
+    record Fate(Map<String, Integer> received, Set<Rule> rules) {}
+
+    private final Topology topology;
+    private final Map<String, List<String>> ports = new HashMap<>();
+    private final Map<String, Outcomes> outcomes = new HashMap<>();
+    private final List<Fate> fates = new ArrayList<>();
+
+    private ModelLab(Topology topology, int frames) {
+        this.topology = topology;
+        for (int frame = 0; frame < frames; frame++) {
+            fates.add(new Fate(new TreeMap<>(), EnumSet.noneOf(Rule.class)));
+        }
+    }
+
+    static List<Fate> run(SetUp setUp, List<Probe> probes) {
+        Topology topology = topology(setUp);
+        ModelLab lab = new ModelLab(topology, probes.size());
+        Waves waves = new Waves(topology.sources().size());
+        List<Probe> left = new ArrayList<>(probes);
+        new Rig(topology, lab, lab).run(() -> {
+            Probe probe = left.remove(0);
+            byte[] octets = probe.octets();
+            int port = topology.sources().indexOf(probe.from());
+            waves.add(
+                    Slab.of(octets),
+                    0,
+                    octets.length,
+                    octets.length,
+                    probe.number() * APART_NANOS,
+                    probe.number(),
+                    port);
+            return waves.cut(left.isEmpty());
+        });
+        return lab.fates;
+    }
+
+    private static Topology topology(SetUp setUp) {
+        return setUp.mode()
+                .map(mode -> Lan.of(new LanSettings(
+                        mode,
+                        setUp.ports().get(0).reflects(),
+                        setUp.functions(),
+                        setUp.ports().size() - 1,
+                        setUp.learned(),
+                        Limits.NONE)))
+                .orElseGet(() -> bridge(setUp));
+    }
+
+    /** The bridge alone: input and output {@code k} are port {@code k}. */
+    private static Topology bridge(SetUp setUp) {
+        List<String> names = setUp.ports().stream().map(SetUp.Port::name).toList();
+        int count = names.size();
+        boolean[] reflects = new boolean[count];
+        List<Topology.Link> links = new ArrayList<>();
+        for (int port = 0; port < count; port++) {
+            reflects[port] = setUp.ports().get(port).reflects();
+            links.add(new Topology.Link(port, 0, port));
+        }
+        for (int port = 0; port < count; port++) {
+            links.add(new Topology.Link(count + port, Topology.OUTSIDE, port));
+        }
+        Topology.StageSpec bridge = new Topology.StageSpec(
+                Lan.BRIDGE,
+                Topology.Device.BRIDGE,
+                Lan.BRIDGE,
+                () -> new Bridge(Lan.BRIDGE, names, reflects, Limits.DEFAULT_AGEING, setUp.learned(), 0),
+                IntStream.range(count, 2 * count).boxed().toList());
+        return new Topology(
+                List.of(bridge), links, IntStream.range(0, count).boxed().toList(), names, names);
+    }
+
+    @Override
+    public void stage(String stage, List<String> names) {
+        ports.put(stage, names);
+        outcomes.put(stage, new Outcomes());
+    }
+
+    @Override
+    public void decided(String stage, Decided event) {
+        Outcomes known = Objects.requireNonNull(outcomes.get(stage));
+        known.define(event.firstNewOutcome(), event.newOutcomes());
+        for (int row = 0; row < event.size(); row++) {
+            Outcome outcome = known.get(event.outcome(row));
+            Fate fate = fate(event.number(row));
+            fate.rules().add(outcome.rule());
+            for (int copy = 0; copy < outcome.copies(); copy++) {
+                String port = Objects.requireNonNull(ports.get(stage)).get(outcome.egress(copy));
+                if (port.equals(Lan.UPLINK)) {
+                    fate.received().merge("uplink.up", 1, Integer::sum);
+                } else if (port.equals(Lan.BRIDGE_UPLINK)) {
+                    fate.received().merge("uplink.down", 1, Integer::sum);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void received(int end, Burst burst) {
+        for (int row = 0; row < burst.size(); row++) {
+            fate(burst.number(row)).received().merge(topology.sinks().get(end), 1, Integer::sum);
+        }
+    }
+
+    private Fate fate(long number) {
+        return fates.get((int) number - 1);
+    }
+}

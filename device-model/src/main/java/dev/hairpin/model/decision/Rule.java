@@ -1,9 +1,7 @@
 package dev.hairpin.model.decision;
 
-import static dev.hairpin.model.decision.Evidence.ASSUMED;
 import static dev.hairpin.model.decision.Evidence.CODE;
 import static dev.hairpin.model.decision.Evidence.DOCUMENT;
-import static dev.hairpin.model.decision.Evidence.EMULATOR;
 import static dev.hairpin.model.decision.Evidence.INFERRED;
 import static dev.hairpin.model.decision.Evidence.KERNEL;
 
@@ -22,28 +20,34 @@ public enum Rule {
     ER_RESERVED(Disposition.DROPPED, DOCUMENT, "802.1Q-2022 8.6.3, table 8-1"),
 
     /** VEB, from a station: to the station that registered the destination; the uplink does not see it. */
-    VEB_LOCAL_UNICAST(
-            Disposition.SWITCHED_LOCALLY, EMULATOR, "82576 receive filter: a local match clears send-to-wire"),
+    VEB_LOCAL_UNICAST(Disposition.SWITCHED_LOCALLY, KERNEL, "macvlan in mode bridge, measured; 82576 receive filter"),
     /** VEB, from a station: its own address. */
     VEB_SELF_ADDRESSED(Disposition.DROPPED, CODE, "82576 DTXSWC.LLE, igb driver: clear by default"),
     /** VEB, from a station: an address nobody registered goes up. */
-    VEB_UNKNOWN_UNICAST(Disposition.SENT_UP, EMULATOR, "82576 receive filter: no match leaves send-to-wire set"),
+    VEB_UNKNOWN_UNICAST(Disposition.SENT_UP, KERNEL, "macvlan in mode bridge, measured; 82576 receive filter"),
     /** VEB, from a station: broadcast to the other stations and up. */
-    VEB_BROADCAST(Disposition.REPLICATED, ASSUMED, "replication is 82576's; that the sender is left out is assumed"),
+    VEB_BROADCAST(
+            Disposition.REPLICATED,
+            KERNEL,
+            "macvlan in mode bridge, measured; for a NIC that the sender is left out is assumed"),
     /** VEB, from a station: multicast to the other stations that listen and up. */
-    VEB_MULTICAST(Disposition.REPLICATED, ASSUMED, "replication is 82576's; that the sender is left out is assumed"),
+    VEB_MULTICAST(
+            Disposition.REPLICATED,
+            KERNEL,
+            "macvlan in mode bridge, measured; for a NIC that the sender is left out is assumed"),
 
     /** VEPA, from a station: everything goes up, once. */
     VEPA_SEND_UP(Disposition.SENT_UP, KERNEL, "802.1Qbg; macvlan in mode vepa, measured; mlx5 VEPA table"),
 
     /** Edge relay, from the uplink: to the station that registered the destination. */
-    ER_UPLINK_UNICAST(Disposition.DELIVERED, CODE, "82576 and 82599 receive address registers; macvlan"),
+    ER_UPLINK_UNICAST(Disposition.DELIVERED, KERNEL, "macvlan, measured; 82576 and 82599 receive address registers"),
     /** Edge relay, from the uplink: nobody registered the destination, and there is no default pool. */
-    ER_UPLINK_NO_MATCH(Disposition.DROPPED, EMULATOR, "82576 receive filter with the default pool disabled"),
+    ER_UPLINK_NO_MATCH(
+            Disposition.DROPPED, KERNEL, "macvlan, measured; 82576 receive filter with the default pool disabled"),
     /** Edge relay, from the uplink: broadcast to all stations. */
-    ER_UPLINK_BROADCAST(Disposition.DELIVERED, CODE, "82576 VMOLR.BAM; macvlan broadcast queue"),
+    ER_UPLINK_BROADCAST(Disposition.DELIVERED, KERNEL, "macvlan, measured; 82576 VMOLR.BAM"),
     /** Edge relay, from the uplink: multicast to the stations that listen. */
-    ER_UPLINK_MULTICAST(Disposition.DELIVERED, CODE, "82576 VMOLR.ROMPE and MTA; macvlan multicast filter"),
+    ER_UPLINK_MULTICAST(Disposition.DELIVERED, KERNEL, "macvlan, measured; 82576 VMOLR.ROMPE and MTA"),
     /** VEPA, from the uplink with the source address of a station of ours: as any other, but not to that station. */
     VEPA_SOURCE_PRUNING(Disposition.DELIVERED, KERNEL, "802.1Qbg; macvlan in mode vepa, measured; X550 PFFLPL"),
 

@@ -57,7 +57,7 @@ class FinishedRunTest {
 
                         vepa.rx, from uplink
                           DELIVERED by ER_UPLINK_UNICAST
-                            code: 82576 and 82599 receive address registers; macvlan
+                            kernel: macvlan, measured; 82576 and 82599 receive address registers
                           out by     vf1
 
                         received by vf1""");

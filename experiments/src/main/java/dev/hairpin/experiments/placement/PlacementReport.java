@@ -20,6 +20,7 @@ public final class PlacementReport {
     /** What it cannot. */
     public static final String NOT_FINDINGS = "TCP throughput, completion times";
 
+    private static final int MARKS_SHOWN = 2;
     private static final int MOST_FUNCTIONS = 16;
     private static final int MOST_OUTSIDE = 8;
     private static final String MARGIN = " ".repeat(11);
@@ -130,7 +131,15 @@ public final class PlacementReport {
                 Mac.format(address),
                 station.looks().word(),
                 Wording.count(station.frames(), "frame"),
-                station.looks() == Looks.HOST ? addresses(station) : String.join(", ", station.evidence()));
+                station.looks() == Looks.HOST ? addresses(station) : evidence(station));
+    }
+
+    /** The first marks; the record has them all. */
+    private static String evidence(Station station) {
+        List<String> marks = station.evidence();
+        return marks.size() <= MARKS_SHOWN
+                ? String.join(", ", marks)
+                : String.join(", ", marks.subList(0, MARKS_SHOWN)) + " +" + (marks.size() - MARKS_SHOWN);
     }
 
     private static String addresses(Station station) {

@@ -5,14 +5,13 @@ import dev.hairpin.experiments.projection.FrameIndex;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.pcap.Capture;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -22,14 +21,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class DecisionsCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "A run's folder.")
-    private Path folder;
+    @Mixin
+    private KeptRun kept;
 
     @ArgGroup
     private @Nullable Format format;
-
-    @Option(names = "--capture", paramLabel = "FILE", description = "Where the capture is now, if it was moved.")
-    private @Nullable Path capture;
 
     @Spec
     private CommandSpec spec;
@@ -45,9 +41,9 @@ final class DecisionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunFolder run = RunFolder.open(folder);
+        RunFolder run = kept.open();
         PrintWriter out = spec.commandLine().getOut();
-        try (Capture frames = run.capture(capture)) {
+        try (Capture frames = kept.capture()) {
             FrameIndex index = new FrameIndex(frames);
             return run.read(decisions -> {
                 if (format != null && format.csv) {

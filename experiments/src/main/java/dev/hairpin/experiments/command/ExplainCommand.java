@@ -6,15 +6,14 @@ import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.pcap.Capture;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,8 +28,8 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "A run's folder.")
-    private Path folder;
+    @Mixin
+    private KeptRun kept;
 
     @Parameters(index = "1", paramLabel = "FRAME", description = "The frame's number in the capture.")
     private long number;
@@ -38,17 +37,14 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean json;
 
-    @Option(names = "--capture", paramLabel = "FILE", description = "Where the capture is now, if it was moved.")
-    private @Nullable Path capture;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        RunFolder run = RunFolder.open(folder);
+        RunFolder run = kept.open();
         PrintWriter out = spec.commandLine().getOut();
-        try (Capture frames = run.capture(capture)) {
+        try (Capture frames = kept.capture()) {
             Explanation told = Explanation.of(run, frames, number);
             if (json) {
                 out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(values(told)));

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "A run's folder.")
-    private Path folder;
+    @Mixin
+    private KeptRun kept;
 
     @Option(names = "-o", required = true, paramLabel = "FILE.pcapng", description = "What to write.")
     private Path file;
@@ -32,16 +32,13 @@ final class ExportCommand implements Callable<Integer> {
             description = "Only this port's frames: vf3, uplink, br.uplink, ext0.")
     private @Nullable String port;
 
-    @Option(names = "--capture", paramLabel = "FILE", description = "Where the capture is now, if it was moved.")
-    private @Nullable Path capture;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        RunFolder run = RunFolder.open(folder);
-        try (Capture frames = run.capture(capture)) {
+        RunFolder run = kept.open();
+        try (Capture frames = kept.capture()) {
             long written = PortCapture.write(run, frames, Optional.ofNullable(port), file);
             spec.commandLine().getErr().printf(Locale.ROOT, "hairpin: %,d frames written to %s%n", written, file);
             return ExitCode.DONE;

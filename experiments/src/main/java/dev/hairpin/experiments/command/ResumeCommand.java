@@ -6,11 +6,9 @@ import dev.hairpin.pcap.Capture;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -19,11 +17,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ResumeCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "DIR", description = "A run's folder.")
-    private Path folder;
-
-    @Option(names = "--capture", paramLabel = "FILE", description = "Where the capture is now, if it was moved.")
-    private @Nullable Path capture;
+    @Mixin
+    private KeptRun kept;
 
     @Spec
     private CommandSpec spec;
@@ -32,13 +27,12 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        RunFolder run = RunFolder.open(folder);
+        RunFolder run = kept.open();
         if (run.isFinished()) {
-            out.println(folder + ": the run is finished already");
+            out.println(run.path() + ": the run is finished already");
             return ExitCode.DONE;
         }
-        Path file = run.captureFile(capture);
-        run.capture(file).close();
+        Path file = kept.captureFile();
         TrafficOptions traffic = HairpinCommand.traffic(run.commandLine());
         try (CaptureExperiment experiment = CaptureExperiment.open(file, traffic.settings())) {
             Capture open = experiment.capture();

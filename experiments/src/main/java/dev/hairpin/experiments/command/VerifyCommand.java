@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -29,11 +27,8 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
 
-    @Parameters(paramLabel = "DIR", description = "A run's folder.")
-    private Path folder;
-
-    @Option(names = "--capture", paramLabel = "FILE", description = "Where the capture is now, if it was moved.")
-    private @Nullable Path capture;
+    @Mixin
+    private KeptRun kept;
 
     @Spec
     private CommandSpec spec;
@@ -42,13 +37,12 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        RunFolder run = RunFolder.open(folder);
-        Path file = run.captureFile(capture);
-        run.capture(file).close();
+        RunFolder run = kept.open();
+        Path file = kept.captureFile();
         long began = System.nanoTime();
         try (CaptureExperiment experiment = CaptureExperiment.open(
                         file, HairpinCommand.traffic(run.commandLine()).settings());
-                StageJournal journal = StageJournal.open(folder);
+                StageJournal journal = StageJournal.open(run.path());
                 Verification verification = new Verification(journal)) {
             new Rig(Lan.of(experiment.lan(run.mode())), verification, (end, burst) -> {})
                     .run(experiment.feed(Terminal.progress(
@@ -65,7 +59,8 @@ final class VerifyCommand implements Callable<Integer> {
                 out.println("  the journal  " + found.recorded());
                 out.println("  decided now  " + found.decided());
                 if (!finished(run)) {
-                    out.println("  the run was stopped before its end; hairpin resume " + folder + " goes on with it");
+                    out.println(
+                            "  the run was stopped before its end; hairpin resume " + run.path() + " goes on with it");
                 }
             });
             return difference.isEmpty() ? ExitCode.DONE : ExitCode.DIFFERS;

@@ -139,7 +139,7 @@ class HouseStyleTest {
                 all.filter(Files::isRegularFile).forEach(found::add);
             }
         }
-        for (String folder : List.of("", "docs", "samples", "config/forbidden")) {
+        for (String folder : List.of("", "docs", "samples", ".mvn/forbidden")) {
             try (Stream<Path> all = Files.list(ROOT.resolve(folder))) {
                 all.filter(Files::isRegularFile).forEach(found::add);
             }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
@@ -28,6 +29,9 @@ final class LogFile {
     /** Whole, or the first, a middle or the last part of one. */
     private static final int PLAIN_TYPES = 4;
 
+    private static final long NONE = -1;
+    private static final int LOOKS_AGAIN = 5;
+    private static final long PAUSE_NANOS = 1_000_000;
     private static final int CRC_MASK = 0xa282ead8;
     private static final String CURRENT = "CURRENT";
 
@@ -59,20 +63,41 @@ final class LogFile {
         }
     }
 
+    /**
+     * Damage stays where it is. What a writer has only half written by now looks the same, but not for long: it is looked
+     * at again while a writer may be at it.
+     */
     private static void check(Path file) throws IOException {
+        long bad = firstBad(file);
+        for (int look = 0; bad != NONE && look < LOOKS_AGAIN; look++) {
+            LockSupport.parkNanos(PAUSE_NANOS << look);
+            long again = firstBad(file);
+            if (again != bad) {
+                bad = again;
+                look = -1;
+            }
+        }
+        if (bad != NONE) {
+            throw new JournalDamage(file + ", octet " + bad + ": a record is not what was written");
+        }
+    }
+
+    /** The octet at which the first record of {@code file} begins that is not what was written, or {@link #NONE}. */
+    private static long firstBad(Path file) throws IOException {
         byte[] block = new byte[BLOCK];
         try (InputStream in = Files.newInputStream(file)) {
             long from = 0;
             for (int length = in.readNBytes(block, 0, BLOCK); length > 0; length = in.readNBytes(block, 0, BLOCK)) {
                 int bad = firstBad(block, length);
                 if (bad >= 0) {
-                    throw new JournalDamage(file + ", octet " + (from + bad) + ": a record is not what was written");
+                    return from + bad;
                 }
                 from += length;
             }
+            return NONE;
         } catch (NoSuchFileException e) {
             // A writer is at it and has no more use for the file. If it is missed after all, RocksDB says so.
-            return;
+            return NONE;
         }
     }
 

@@ -7,6 +7,8 @@ import dev.hairpin.model.decision.Outcomes;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.decision.StageEvent;
 import dev.hairpin.model.decision.StageOpened;
+import dev.hairpin.model.frame.TagChange;
+import dev.hairpin.model.frame.VlanTag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +62,7 @@ public final class RandomEvents {
         for (int i = random.nextInt(5); i > 0; i--) {
             fresh.add(outcome());
         }
-        return new Decided(wild(), rows, time, number, outcome, random.nextInt(1000), fresh, learned());
+        return new Decided(wild(), rows, time, number, outcome, random.nextInt(1000), fresh, effects());
     }
 
     /** Steady, nearly steady, or anything. */
@@ -102,8 +104,41 @@ public final class RandomEvents {
                 random.nextInt(ports),
                 RULES[random.nextInt(RULES.length)],
                 random.ints(copies, 0, ports).sorted().toArray(),
+                random.nextBoolean()
+                        ? new long[0]
+                        : random.longs(copies).map(RandomEvents::change).toArray(),
                 droppedPort,
-                reasons);
+                reasons,
+                random.ints(random.nextInt(3), 1, 200).toArray());
+    }
+
+    private static long change(long any) {
+        int tag = VlanTag.of((any & 1) == 0 ? VlanTag.TPID_C : VlanTag.TPID_S, (int) (any >>> 40));
+        return switch ((int) (any & 6)) {
+            case 0 -> TagChange.KEEP;
+            case 2 -> TagChange.POP;
+            case 4 -> TagChange.push(tag);
+            default -> TagChange.replace(tag);
+        };
+    }
+
+    private Decided.Effects effects() {
+        List<Decided.Applied> applied = new ArrayList<>();
+        for (int i = random.nextInt(10) - 7; i > 0; i--) {
+            applied.add(
+                    new Decided.Applied(wild(), "ip link set dev nic" + i, random.nextBoolean() ? "" : "no such NIC"));
+        }
+        return new Decided.Effects(learned(), metered(), applied);
+    }
+
+    public Decided.Metered metered() {
+        int meters = Math.max(0, random.nextInt(10) - 5);
+        return meters == 0
+                ? Decided.Metered.NOTHING
+                : new Decided.Metered(
+                        random.ints(meters, 0, 1_000).toArray(),
+                        random.longs(meters).toArray(),
+                        random.longs(meters).toArray());
     }
 
     public Decided.Learned learned() {
@@ -111,10 +146,12 @@ public final class RandomEvents {
             return Decided.Learned.NOTHING;
         }
         int stations = random.nextInt(50);
+        int kinds = random.nextBoolean() ? 1 : 9;
         return new Decided.Learned(
                 random.longs(stations).toArray(),
                 random.ints(stations).toArray(),
-                random.longs(stations).toArray());
+                random.longs(stations).toArray(),
+                random.ints(stations, 0, kinds).toArray());
     }
 
     /** A sound stage: it opens with {@code ports} ports, and each event uses only outcomes that it or others define. */

@@ -26,5 +26,51 @@ public enum DropReason {
     /** The receive ring of the function was full. */
     NO_RX_BUFFER,
     /** The queue of a wire port was full. */
-    QUEUE_FULL
+    QUEUE_FULL,
+    /** The station, or the port, is switched off. */
+    ADMIN_DOWN,
+    /** The wire is down. */
+    LINK_DOWN,
+    /** The station's transmit queues are disabled. */
+    TX_QUEUE_DISABLED,
+    /** The receiving station is switched off or its receive queues are disabled. */
+    RX_DISABLED,
+    /** Longer than the device takes. */
+    OVERSIZE,
+    /** Longer than the receiving station takes. */
+    RX_OVERSIZE,
+    /** The source address is none of the sender's. */
+    SPOOF_MAC,
+    /** The VLAN of the tag is none of the sender's. */
+    SPOOF_VLAN,
+    /** A control protocol that the station must not speak. */
+    SPOOF_ETHERTYPE,
+    /** Untagged or priority-tagged, and the port has no PVID. */
+    VLAN_NO_PVID,
+    /** The port, of arrival or of departure, is no member of the frame's VLAN. */
+    VLAN_NOT_MEMBER,
+    /** Tagged by a station whose port VLAN is set by its administrator. */
+    TAGGED_ON_PORT_VLAN,
+    /** Beyond the rate that a policy grants. */
+    RATE_LIMIT,
+    /** Beyond the rate that storm control grants. */
+    STORM,
+    /** From the uplink, and only back to the uplink. */
+    NO_TRANSIT,
+    /** Broadcast that no station accepts. */
+    NO_BROADCAST_ACCEPT,
+    /** Between two ports that are isolated. */
+    ISOLATED,
+    /** The spanning tree's state of the port, of arrival or of departure, lets nothing pass. */
+    STP_STATE,
+    /** Nothing of that kind is flooded to the ports that are left. */
+    FLOOD_DISABLED,
+    /** The port is locked and the source not authorised behind it. */
+    FDB_LOCKED,
+    /** No VSI is associated. */
+    VSI_NOT_ASSOCIATED,
+    /** A policy says so. */
+    ACL,
+    /** For the relay itself, or its host, and not relayed. */
+    LOCAL_ONLY
 }

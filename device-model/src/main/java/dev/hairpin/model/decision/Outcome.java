@@ -1,5 +1,6 @@
 package dev.hairpin.model.decision;
 
+import dev.hairpin.model.frame.TagChange;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,6 +17,7 @@ public final class Outcome {
     public static final int NO_PORT = -1;
 
     private static final int[] NONE = {};
+    private static final long[] NO_CHANGES = {};
     private static final DropReason[] NO_REASONS = {};
 
     private final int ingress;
@@ -24,8 +26,34 @@ public final class Outcome {
     private final int[] droppedPort;
     private final DropReason[] droppedReason;
 
-    /** Takes the arrays over: they must not change afterwards. Ports ascend. */
+    /** By copy, see {@link TagChange}; empty when every copy keeps its tag. */
+    private final long[] change;
+
+    /** Numbers, from 1, of the rules of the relay's policy that had a part in it; see {@link #policyRule}. */
+    private final int[] policyRules;
+
+    /** Of copies that keep their tags, and without a policy. Takes the arrays over: they must not change afterwards. */
     public Outcome(int ingress, Rule rule, int[] egress, int[] droppedPort, DropReason[] droppedReason) {
+        this(ingress, rule, egress, NO_CHANGES, droppedPort, droppedReason, NONE);
+    }
+
+    /**
+     * Takes the arrays over: they must not change afterwards. Ports ascend.
+     *
+     * @param change of the tag of each copy, see {@link TagChange}; empty when all keep it
+     * @param policyRules numbers, from 1, of the rules of the relay's policy that had a part in it, ascending
+     */
+    public Outcome(
+            int ingress,
+            Rule rule,
+            int[] egress,
+            long[] change,
+            int[] droppedPort,
+            DropReason[] droppedReason,
+            int[] policyRules) {
+        if (change.length != 0 && change.length != egress.length) {
+            throw new IllegalArgumentException(change.length + " changes of tag for " + egress.length + " copies");
+        }
         if (droppedPort.length != droppedReason.length || egress.length + droppedPort.length == 0) {
             throw new IllegalArgumentException("an outcome has copies, or as many reasons as copies dropped");
         }
@@ -34,6 +62,8 @@ public final class Outcome {
         this.egress = egress;
         this.droppedPort = droppedPort;
         this.droppedReason = droppedReason;
+        this.change = Arrays.stream(change).allMatch(one -> one == TagChange.KEEP) ? NO_CHANGES : change;
+        this.policyRules = policyRules;
     }
 
     /** Copies leave by {@code egress}. */
@@ -69,6 +99,26 @@ public final class Outcome {
         return egress[i];
     }
 
+    /** What is done to the tag of copy {@code i}, see {@link TagChange}. */
+    public long change(int i) {
+        return change.length == 0 ? TagChange.KEEP : change[i];
+    }
+
+    /** Whether any copy leaves with another tag than the frame came with. */
+    public boolean retags() {
+        return change.length > 0;
+    }
+
+    /** How many rules of the relay's policy had a part in it. */
+    public int policyRules() {
+        return policyRules.length;
+    }
+
+    /** The number, from 1, of the {@code i}-th of them in the policy of that time. */
+    public int policyRule(int i) {
+        return policyRules[i];
+    }
+
     /** How many copies were dropped, the frame as a whole counting as one. */
     public int drops() {
         return droppedPort.length;
@@ -94,11 +144,14 @@ public final class Outcome {
                 : rule.disposition();
     }
 
-    /** Names of the egress ports, joined by spaces; empty when there are none. */
+    /**
+     * Names of the egress ports, joined by spaces; empty when there are none. Where a copy leaves with its tag changed, the
+     * change follows the name, as in {@code vf1 uplink+8100:10.5}.
+     */
     public String egressText(List<String> ports) {
         StringBuilder text = new StringBuilder();
-        for (int port : egress) {
-            text.append(text.isEmpty() ? "" : " ").append(ports.get(port));
+        for (int i = 0; i < egress.length; i++) {
+            text.append(text.isEmpty() ? "" : " ").append(ports.get(egress[i])).append(TagChange.text(change(i)));
         }
         return text.toString();
     }
@@ -121,6 +174,8 @@ public final class Outcome {
                 && ingress == that.ingress
                 && rule == that.rule
                 && Arrays.equals(egress, that.egress)
+                && Arrays.equals(change, that.change)
+                && Arrays.equals(policyRules, that.policyRules)
                 && Arrays.equals(droppedPort, that.droppedPort)
                 && Arrays.equals(droppedReason, that.droppedReason);
     }
@@ -129,6 +184,8 @@ public final class Outcome {
     public int hashCode() {
         int hash = 31 * ingress + rule.ordinal();
         hash = 31 * hash + Arrays.hashCode(egress);
+        hash = 31 * hash + Arrays.hashCode(change);
+        hash = 31 * hash + Arrays.hashCode(policyRules);
         hash = 31 * hash + Arrays.hashCode(droppedPort);
         for (DropReason reason : droppedReason) {
             hash = 31 * hash + reason.ordinal();
@@ -138,7 +195,19 @@ public final class Outcome {
 
     @Override
     public String toString() {
-        return ingress + " " + rule + " -> " + Arrays.toString(egress) + " dropped " + Arrays.toString(droppedPort)
-                + " " + Arrays.toString(droppedReason);
+        StringBuilder text =
+                new StringBuilder().append(ingress).append(' ').append(rule).append(" ->");
+        for (int i = 0; i < egress.length; i++) {
+            text.append(' ').append(egress[i]).append(TagChange.text(change(i)));
+        }
+        text.append(" dropped ")
+                .append(Arrays.toString(droppedPort))
+                .append(' ')
+                .append(Arrays.toString(droppedReason));
+        return policyRules.length == 0
+                ? text.toString()
+                : text.append(" by policy ")
+                        .append(Arrays.toString(policyRules))
+                        .toString();
     }
 }

@@ -1,7 +1,9 @@
 package dev.hairpin.model.decision;
 
+import static dev.hairpin.model.decision.Evidence.ASSUMED;
 import static dev.hairpin.model.decision.Evidence.CODE;
 import static dev.hairpin.model.decision.Evidence.DOCUMENT;
+import static dev.hairpin.model.decision.Evidence.EMULATOR;
 import static dev.hairpin.model.decision.Evidence.INFERRED;
 import static dev.hairpin.model.decision.Evidence.KERNEL;
 
@@ -73,7 +75,89 @@ public enum Rule {
     BR_MULTICAST(Disposition.FLOODED, KERNEL, "Linux bridge with hairpin, measured"),
 
     /** A queue or ring with a bound was full. */
-    TAIL_DROP(Disposition.DROPPED, INFERRED, "first in first out with a bound");
+    TAIL_DROP(Disposition.DROPPED, INFERRED, "first in first out with a bound"),
+
+    /** Edge relay, from a station that is switched off. */
+    ER_ADMIN_DOWN(Disposition.DROPPED, DOCUMENT, "ip link set vf state disable; 802.1Q-2022 MAC_Operational"),
+    /** Edge relay, from a station whose transmit queues are disabled. */
+    ER_TX_DISABLED(Disposition.DROPPED, EMULATOR, "82576 VFTE"),
+    /** Edge relay, from a station: no VSI is associated there. */
+    ER_NOT_ASSOCIATED(Disposition.DROPPED, INFERRED, "802.1Qbg VDP: nothing passes before the association"),
+    /** Edge relay, from a station: longer than the device takes. */
+    ER_OVERSIZE(Disposition.DROPPED, EMULATOR, "82576 global length check"),
+    /** Edge relay, from a station: a source address that is not registered for it. */
+    ER_SPOOF_MAC(Disposition.DROPPED, CODE, "82599 PFVFSPOOF bits 7:0; 82576 DTXSWC bits 7:0; mlx5 ingress ACL"),
+    /** Edge relay, from a station: tagged for a VLAN that is not its own. */
+    ER_SPOOF_VLAN(Disposition.DROPPED, CODE, "82599 PFVFSPOOF bits 15:8; 82576 DTXSWC bits 15:8"),
+    /** Edge relay, from a station: LLDP or MAC Control by a station that must not send them. */
+    ER_SPOOF_ETHERTYPE(Disposition.DROPPED, CODE, "ixgbe ndo_set_vf_spoofchk: 0x88CC and 0x8808"),
+    /** Edge relay, from a station: untagged, where only tagged frames are admitted. */
+    ER_NO_PVID(Disposition.DROPPED, DOCUMENT, "802.1Q-2022 6.9: acceptable frame types, PVID"),
+    /** Edge relay, from a station: tagged for a VLAN of which its port is no member. */
+    ER_INGRESS_VLAN(Disposition.DROPPED, DOCUMENT, "802.1Q-2022 8.6.2 ingress filtering"),
+    /** Edge relay, from a station with a port VLAN: its frame is tagged already. */
+    ER_TAGGED_ON_PORT_VLAN(Disposition.DROPPED, CODE, "mlx5 ingress ACL without steering support"),
+    /** Edge relay, from a station: beyond the rate of storm control. */
+    ER_STORM(Disposition.DROPPED, ASSUMED, "register blocks of 82576 and 82599 that no driver programs"),
+    /** VEB, from a station: to its own address, which comes back to it. */
+    VEB_LOOPBACK(Disposition.SWITCHED_LOCALLY, KERNEL, "macvlan in mode bridge, measured; 82576 DTXSWC.LLE"),
+    /** VEB, from a station: the station that registered the destination is not in the frame's VLAN. */
+    VEB_OUTSIDE_VLAN(Disposition.SENT_UP, EMULATOR, "82576: send-to-wire is cleared before the VLAN filter"),
+    /** VEB, from a station: an address nobody registered, up and to the promiscuous. */
+    VEB_PROMISCUOUS(Disposition.REPLICATED, CODE, "82599 VMOLR.UPE; 82576 unicast table array and ROPE"),
+    /** macvlan in a mode other than bridge, from a station: to the wire. */
+    MACVLAN_SEND_UP(Disposition.SENT_UP, KERNEL, "macvlan in modes private, passthru, source, measured"),
+    /** macvlan in mode bridge, from a station: the destination is a device in another mode: to the wire. */
+    MACVLAN_OTHER_MODE(Disposition.SENT_UP, KERNEL, "macvlan_queue_xmit: only peers in mode bridge, measured"),
+    /** macvlan, from the wire: a group frame of a device in mode bridge, whose peers have it already. */
+    MACVLAN_OWN_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_multicast_rx, measured"),
+    /** macvlan, from the wire: a group frame of a private or passthru device, back to that device only. */
+    MACVLAN_BACK_TO_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_multicast_rx, measured"),
+    /** macvlan, from the wire: to the devices in mode source that list the source address. */
+    MACVLAN_SOURCE_LIST(Disposition.DELIVERED, KERNEL, "macvlan_forward_source, measured"),
+    /** macvlan, from the wire: one device in mode passthru takes everything. */
+    MACVLAN_PASSTHRU(Disposition.DELIVERED, KERNEL, "macvlan_handle_frame, measured"),
+    /** Edge relay, from the uplink, which is down. */
+    ER_UPLINK_DOWN(Disposition.DROPPED, DOCUMENT, "802.1Q-2022 MAC_Operational"),
+    /** Edge relay, from the uplink: MAC Control ends in the receiving MAC. */
+    ER_UPLINK_PAUSE(Disposition.DROPPED, DOCUMENT, "802.3 Annex 31B"),
+    /** Edge relay, from the uplink: nobody registered the destination, so the default station gets it. */
+    ER_UPLINK_DEFAULT(Disposition.DELIVERED, EMULATOR, "82576 VT_CTL default pool"),
+    /** Edge relay, from the uplink: nobody registered the destination, so the promiscuous get it. */
+    ER_UPLINK_PROMISCUOUS(Disposition.DELIVERED, CODE, "82599 VMOLR.UPE; 82576 unicast table array and ROPE"),
+    /** Edge relay, from the uplink: no station that the frame is for is in its VLAN. */
+    ER_UPLINK_VLAN(Disposition.DROPPED, EMULATOR, "82576 VLVF pool filter"),
+    /** VEPA, from the uplink: the receiving driver drops group frames from its own primary address. */
+    VEPA_DRIVER_PRUNING(Disposition.DELIVERED, CODE, "ixgbevf_clean_rx_irq"),
+    /** A policy drops the frame. */
+    POLICY_DROP(Disposition.DROPPED, DOCUMENT, "the experiment's policy"),
+    /** A policy's rate is used up. */
+    POLICY_RATE(Disposition.DROPPED, DOCUMENT, "the experiment's policy; token bucket as RFC 2697 has it"),
+    /** A policy sends the frame elsewhere than the relay would have. */
+    POLICY_REDIRECT(Disposition.FORWARDED, DOCUMENT, "the experiment's policy"),
+
+    /** Bridge: the port of arrival is switched off or its wire is down. */
+    BR_PORT_DOWN(Disposition.DROPPED, KERNEL, "Linux bridge, state disabled, measured"),
+    /** Bridge: the state of the port of arrival lets nothing pass. */
+    BR_PORT_STATE(Disposition.DROPPED, KERNEL, "802.1Q-2022 8.4; Linux BRIDGE_INGRESS_STP_STATE, measured"),
+    /** Bridge: untagged, and the port of arrival has no PVID. */
+    BR_NO_PVID(Disposition.DROPPED, KERNEL, "802.1Q-2022 6.9; Linux bridge, measured"),
+    /** Bridge: the port of arrival is no member of the frame's VLAN. */
+    BR_INGRESS_VLAN(Disposition.DROPPED, KERNEL, "802.1Q-2022 8.6.2; Linux bridge, measured"),
+    /** Bridge: the port of arrival is locked and the source not authorised behind it. */
+    BR_LOCKED(Disposition.DROPPED, KERNEL, "Linux bridge port locked, measured"),
+    /** Bridge: the destination is known behind a port by which the frame may not leave. */
+    BR_EGRESS_FILTERED(Disposition.DROPPED, KERNEL, "Linux bridge should_deliver, measured: no flooding instead"),
+    /** Bridge: there is no port left to flood to. */
+    BR_NOWHERE(Disposition.DROPPED, KERNEL, "Linux bridge should_deliver and flood flags, measured"),
+    /** Bridge: multicast to the ports that the multicast database names. */
+    BR_SNOOPED_MULTICAST(Disposition.FORWARDED, CODE, "802.1Q-2022 8.8.4 group entries; RFC 4541; Linux br_mdb_get"),
+    /** Bridge: reserved group address that this component relays. */
+    BR_RESERVED_RELAYED(Disposition.FLOODED, CODE, "802.1Q-2022 tables 8-1 to 8-3; Linux group_fwd_mask"),
+    /** Bridge: an address of the bridge itself. */
+    BR_OWN_ADDRESS(Disposition.DROPPED, KERNEL, "Linux bridge local entry, measured"),
+    /** Bridge: beyond the rate of storm control. */
+    BR_STORM(Disposition.DROPPED, ASSUMED, "vendors' storm control; token bucket");
 
     private final Disposition disposition;
     private final Evidence evidence;

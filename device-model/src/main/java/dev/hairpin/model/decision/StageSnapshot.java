@@ -1,5 +1,7 @@
 package dev.hairpin.model.decision;
 
+import dev.hairpin.model.decision.Decided.Learned;
+import dev.hairpin.model.decision.Decided.Metered;
 import java.util.List;
 
 /**
@@ -9,5 +11,7 @@ import java.util.List;
  * @param wave the last wave that is in it
  * @param outcomes the dictionary, in the order of its numbers
  * @param stations a filtering database's entries, empty where there is none
+ * @param meters levels of token buckets
+ * @param applied how many changes of configuration have been applied
  */
-public record StageSnapshot(long wave, List<Outcome> outcomes, Decided.Learned stations) {}
+public record StageSnapshot(long wave, List<Outcome> outcomes, Learned stations, Metered meters, int applied) {}

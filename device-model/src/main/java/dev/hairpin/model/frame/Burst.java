@@ -1,5 +1,7 @@
 package dev.hairpin.model.frame;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Frames in columns, immutable. Row {@code r} of every column speaks of the same frame; rows stand in the order in which
  * the frames cross the link. Frames are never objects: what is exchanged between stages is a burst, and its octets stay
@@ -9,7 +11,7 @@ package dev.hairpin.model.frame;
  */
 public final class Burst {
     /** No frames. */
-    public static final Burst EMPTY = new Burst(new long[0], new int[0], new int[0], Headers.NONE);
+    public static final Burst EMPTY = new Burst(new long[0], new int[0], new int[0], null, Headers.NONE);
 
     private final long[] time;
     private final int[] port;
@@ -17,13 +19,17 @@ public final class Burst {
     /** Of each row, its row in the headers. */
     private final int[] frame;
 
+    /** See {@link Retagging}; absent when all frames have the tags they were captured with. */
+    private final long @Nullable [] retagging;
+
     private final Headers headers;
 
     /** Takes the arrays over, which have as many entries as there are rows. */
-    Burst(long[] time, int[] port, int[] frame, Headers headers) {
+    Burst(long[] time, int[] port, int[] frame, long @Nullable [] retagging, Headers headers) {
         this.time = time;
         this.port = port;
         this.frame = frame;
+        this.retagging = retagging;
         this.headers = headers;
     }
 
@@ -41,7 +47,7 @@ public final class Burst {
         if (times.length != time.length) {
             throw new IllegalArgumentException(times.length + " times for " + time.length + " frames");
         }
-        return time.length == 0 ? this : new Burst(times, port, frame, headers);
+        return time.length == 0 ? this : new Burst(times, port, frame, retagging, headers);
     }
 
     Headers headers() {
@@ -77,9 +83,10 @@ public final class Burst {
         return headers.source[frame[row]];
     }
 
-    /** Outermost VLAN tag, see {@link VlanTag}; {@link VlanTag#NONE} when untagged. */
+    /** Outermost VLAN tag at this point of its way, see {@link VlanTag}; {@link VlanTag#NONE} when untagged. */
     public int tag(int row) {
-        return headers.tag[frame[row]];
+        long changed = retagging(row);
+        return changed == Retagging.NONE ? headers.tag[frame[row]] : TagStack.tag(headers, frame[row], changed);
     }
 
     /**
@@ -87,7 +94,20 @@ public final class Burst {
      * ends before it.
      */
     public int etherType(int row) {
-        return headers.etherType[frame[row]];
+        long changed = retagging(row);
+        return changed == Retagging.NONE
+                ? headers.etherType[frame[row]]
+                : TagStack.etherType(headers, frame[row], changed);
+    }
+
+    /** What relays have done to its tags, see {@link Retagging}. */
+    public long retagging(int row) {
+        return retagging == null ? Retagging.NONE : retagging[row];
+    }
+
+    /** Where its octets are, and those of all other rows. */
+    public Slab slab() {
+        return headers.slab;
     }
 
     /** Where the frame's octets begin in the slab. */
@@ -100,9 +120,12 @@ public final class Burst {
         return headers.captured[frame[row]];
     }
 
-    /** How many octets it had on the wire, without FCS. At least {@link #captured}. */
+    /**
+     * How many octets it has on the wire at this point of its way, without FCS: those it was captured with, at least {@link
+     * #captured}, and the tags that were put on and taken off since.
+     */
     public int length(int row) {
-        return headers.length[frame[row]];
+        return headers.length[frame[row]] + Retagging.longer(retagging(row));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.hairpin.model.frame;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers rows into a {@link Burst}. A builder serves many bursts: {@link #build} gives what was gathered and starts anew.
@@ -16,6 +17,7 @@ public final class BurstBuilder {
     private long[] time;
     private int[] port;
     private int[] frame;
+    private long @Nullable [] retagging;
 
     /** Where the headers of all rows are: {@link #own}, or those of the bursts that the rows were taken from. */
     private Headers headers = Headers.NONE;
@@ -35,7 +37,7 @@ public final class BurstBuilder {
         return size;
     }
 
-    /** Adds a frame whose header is given. The columns are those of {@link Burst}. */
+    /** Adds a frame whose header is given and whose octets nobody will read. The columns are those of {@link Burst}. */
     public void add(
             long time,
             long number,
@@ -47,7 +49,24 @@ public final class BurstBuilder {
             int captured,
             int length,
             int port) {
+        add(Slab.NONE, time, number, destination, source, tag, etherType, offset, captured, length, port);
+    }
+
+    /** Adds a frame whose header is given. The columns are those of {@link Burst}. */
+    public void add(
+            Slab slab,
+            long time,
+            long number,
+            long destination,
+            long source,
+            int tag,
+            int etherType,
+            long offset,
+            int captured,
+            int length,
+            int port) {
         int row = ownRow();
+        own.within(slab);
         own.number[row] = number;
         own.destination[row] = destination;
         own.source[row] = source;
@@ -56,20 +75,25 @@ public final class BurstBuilder {
         own.offset[row] = offset;
         own.captured[row] = captured;
         own.length[row] = length;
-        add(row, time, port);
+        add(row, time, port, Retagging.NONE);
     }
 
     /** Adds row {@code from} of {@code burst} at another time and port. */
     public void add(Burst burst, int from, long time, int port) {
+        add(burst, from, time, port, burst.retagging(from));
+    }
+
+    /** Adds row {@code from} of {@code burst} at another time and port, and with its tags changed. */
+    public void add(Burst burst, int from, long time, int port, long retagged) {
         if (size == 0) {
             headers = burst.headers();
         }
         if (headers == burst.headers()) {
-            add(burst.frame(from), time, port);
+            add(burst.frame(from), time, port, retagged);
         } else {
             int row = ownRow();
             own.set(row, burst.headers(), burst.frame(from));
-            add(row, time, port);
+            add(row, time, port, retagged);
         }
     }
 
@@ -82,13 +106,15 @@ public final class BurstBuilder {
                 Arrays.copyOf(time, size),
                 Arrays.copyOf(port, size),
                 Arrays.copyOf(frame, size),
+                retagging == null ? null : Arrays.copyOf(retagging, size),
                 headers == own ? own.resized(size) : headers);
         headers = Headers.NONE;
+        retagging = null;
         size = 0;
         return burst;
     }
 
-    private void add(int header, long time, int port) {
+    private void add(int header, long time, int port, long retagged) {
         if (size == this.time.length) {
             int rows = Math.max(LEAST, 2 * size);
             this.time = Arrays.copyOf(this.time, rows);
@@ -98,7 +124,19 @@ public final class BurstBuilder {
         this.time[size] = time;
         this.port[size] = port;
         frame[size] = header;
+        if (retagged != Retagging.NONE || retagging != null) {
+            retag(retagged);
+        }
         size++;
+    }
+
+    private void retag(long retagged) {
+        if (retagging == null) {
+            retagging = new long[time.length];
+        } else if (retagging.length < time.length) {
+            retagging = Arrays.copyOf(retagging, time.length);
+        }
+        retagging[size] = retagged;
     }
 
     /** A free row of our own headers; those of the rows so far are brought here if they are elsewhere. */

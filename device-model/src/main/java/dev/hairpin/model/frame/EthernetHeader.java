@@ -25,6 +25,7 @@ public final class EthernetHeader {
             Slab slab, long offset, int captured, int length, long time, long number, int port, BurstBuilder into) {
         if (captured < OCTETS) {
             into.add(
+                    slab,
                     time,
                     number,
                     address(slab, offset, captured),
@@ -54,7 +55,7 @@ public final class EthernetHeader {
                 etherType = CUT;
             }
         }
-        into.add(time, number, first >>> 16, source, tag, etherType, offset, captured, length, port);
+        into.add(slab, time, number, first >>> 16, source, tag, etherType, offset, captured, length, port);
     }
 
     /** Six octets as an address, zero unless all are there: half an address is nobody's. */

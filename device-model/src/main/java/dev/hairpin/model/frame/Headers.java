@@ -11,6 +11,9 @@ final class Headers {
     /** Of no frames. */
     static final Headers NONE = new Headers(0);
 
+    /** Where the octets of all rows are; that of {@link Slab#NONE} as long as there are no rows. */
+    Slab slab = Slab.NONE;
+
     final long[] number;
     final long[] destination;
     final long[] source;
@@ -32,6 +35,7 @@ final class Headers {
     }
 
     private Headers(Headers other, int rows) {
+        slab = other.slab;
         number = Arrays.copyOf(other.number, rows);
         destination = Arrays.copyOf(other.destination, rows);
         source = Arrays.copyOf(other.source, rows);
@@ -40,6 +44,16 @@ final class Headers {
         offset = Arrays.copyOf(other.offset, rows);
         captured = Arrays.copyOf(other.captured, rows);
         length = Arrays.copyOf(other.length, rows);
+    }
+
+    /** The octets of the rows to come are in {@code octets}, as those of all rows before. */
+    void within(Slab octets) {
+        if (slab != octets) {
+            if (slab != Slab.NONE) {
+                throw new IllegalArgumentException("frames of two slabs in one burst");
+            }
+            slab = octets;
+        }
     }
 
     /** Another of so many rows, the first of which are the same. */
@@ -53,6 +67,7 @@ final class Headers {
 
     /** Makes row {@code row} the same as row {@code from} of another. */
     void set(int row, Headers other, int from) {
+        within(other.slab);
         number[row] = other.number[from];
         destination[row] = other.destination[from];
         source[row] = other.source[from];

@@ -8,6 +8,9 @@ package dev.hairpin.model.frame;
  * <p>Safe to read from any thread.
  */
 public interface Slab {
+    /** No octets. */
+    Slab NONE = of(new byte[0]);
+
     /** How many octets there are. */
     long size();
 

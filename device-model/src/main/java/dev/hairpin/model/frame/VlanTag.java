@@ -39,4 +39,19 @@ public final class VlanTag {
     public static int pcp(int tag) {
         return (tag >>> 13) & 7;
     }
+
+    /** Drop eligible indicator. */
+    public static boolean dei(int tag) {
+        return (tag & 0x1000) != 0;
+    }
+
+    /** The same tag with another VLAN identifier. */
+    public static int withVid(int tag, int vid) {
+        return (tag & ~0xFFF) | vid;
+    }
+
+    /** The same tag with another priority code point. */
+    public static int withPcp(int tag, int pcp) {
+        return (tag & ~0xE000) | (pcp << 13);
+    }
 }

@@ -1,7 +1,9 @@
 package dev.hairpin.model.link;
 
 import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.decision.Decided.Effects;
 import dev.hairpin.model.decision.Decided.Learned;
+import dev.hairpin.model.decision.Decided.Metered;
 import dev.hairpin.model.decision.Outcomes;
 import dev.hairpin.model.decision.StageSnapshot;
 
@@ -13,6 +15,7 @@ public abstract class DecidingStage extends Stage {
     private final Outcomes outcomes = new Outcomes();
     private int described;
     private long wave = NO_WAVE;
+    private int applied;
 
     /** See {@link Stage}. */
     protected DecidingStage(String name, int[] firstPort, int outputs) {
@@ -35,12 +38,14 @@ public abstract class DecidingStage extends Stage {
         described = Math.max(
                 described, event.firstNewOutcome() + event.newOutcomes().size());
         learn(event.learned());
+        meter(event.effects().metered());
+        applied += event.effects().applied().size();
         wave = event.wave();
     }
 
     /** The state after the last applied event. */
     public final StageSnapshot snapshot() {
-        return new StageSnapshot(wave, outcomes.from(0), stations());
+        return new StageSnapshot(wave, outcomes.from(0), stations(), meters(), applied);
     }
 
     /** Begins from a snapshot instead of from nothing. */
@@ -48,12 +53,27 @@ public abstract class DecidingStage extends Stage {
         outcomes.define(0, snapshot.outcomes());
         described = outcomes.size();
         learn(snapshot.stations());
+        meter(snapshot.meters());
+        applied = snapshot.applied();
         wave = snapshot.wave();
     }
 
     /** The event of a wave, with the outcomes that no earlier event has used. */
-    protected final Decided event(long wave, int size, long[] time, long[] number, int[] outcome, Learned learned) {
-        return new Decided(wave, size, time, number, outcome, described, outcomes.from(described), learned);
+    protected final Decided event(long wave, int size, long[] time, long[] number, int[] outcome, Effects effects) {
+        return new Decided(wave, size, time, number, outcome, described, outcomes.from(described), effects);
+    }
+
+    /** How many changes of configuration the applied events hold: the configuration that holds is the one after these. */
+    protected final int applied() {
+        return applied;
+    }
+
+    /** Takes levels of token buckets in, where there are any. */
+    protected void meter(Metered metered) {}
+
+    /** Levels of all token buckets that were ever drawn on. */
+    protected Metered meters() {
+        return Metered.NOTHING;
     }
 
     /** Takes stations into a filtering database, where there is one. */

@@ -69,7 +69,7 @@ public final class QueueStage extends DecidingStage {
         }
         int[] outcome = new int[drops];
         Arrays.fill(outcome, outcomes().number(tailDrop));
-        return event(arrived.wave(), drops, time, number, outcome, Decided.Learned.NOTHING);
+        return event(arrived.wave(), drops, time, number, outcome, Decided.Effects.NONE);
     }
 
     /** The server's clock moves here: departures follow from the arrivals that were not dropped. */

@@ -65,7 +65,7 @@ public abstract class Relay extends DecidingStage {
                 decided++;
             }
         }
-        return event(arrived.wave(), decided, time, number, outcome, learned());
+        return event(arrived.wave(), decided, time, number, outcome, Decided.Effects.of(learned()));
     }
 
     @Override

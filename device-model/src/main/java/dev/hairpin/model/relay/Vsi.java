@@ -1,5 +1,6 @@
 package dev.hairpin.model.relay;
 
+import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.frame.Mac;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,10 +11,15 @@ import java.util.regex.Pattern;
  * @param name such as {@code vf3} or {@code pf}; letters, digits, dot, underscore and hyphen
  * @param addresses unicast addresses registered for it, see {@link dev.hairpin.model.frame.Mac}
  * @param groups group addresses it listens to; broadcast reaches everyone
- * @param allGroups whether it listens to every group
+ * @param settings what the administrator has set for it
  */
-public record Vsi(String name, List<Long> addresses, List<Long> groups, boolean allGroups) {
+public record Vsi(String name, List<Long> addresses, List<Long> groups, VsiSettings settings) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
+    /** Without settings but for one: whether it listens to every group. */
+    public Vsi(String name, List<Long> addresses, List<Long> groups, boolean allGroups) {
+        this(name, addresses, groups, VsiSettings.DEFAULT.withXcast(allGroups ? Xcast.ALLMULTI : Xcast.MULTI));
+    }
 
     public Vsi {
         addresses = List.copyOf(addresses);
@@ -31,5 +37,15 @@ public record Vsi(String name, List<Long> addresses, List<Long> groups, boolean 
                 throw new IllegalArgumentException(name + ": " + Mac.format(group) + " is no group address");
             }
         }
+    }
+
+    /** Whether it asks for every group. */
+    public boolean allGroups() {
+        return settings.xcast().compareTo(Xcast.ALLMULTI) >= 0;
+    }
+
+    /** The same with other settings. */
+    public Vsi with(VsiSettings other) {
+        return new Vsi(name, addresses, groups, other);
     }
 }

@@ -6,7 +6,10 @@ import dev.hairpin.model.frame.EthernetHeader;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.frame.VlanTag;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,16 +75,23 @@ public record Frame(
         builder.add(time, number, destination, source, tag, etherType, 0, captured, length, port);
     }
 
-    /** The header of an untagged frame, cut where the frame ends. */
-    public Slab header() {
-        byte[] octets = new byte[Math.min(length, EthernetHeader.OCTETS)];
-        for (int at = 0; at < octets.length; at++) {
-            long of = at < 6
-                    ? destination >>> (40 - 8 * at)
-                    : at < 12 ? source >>> (88 - 8 * at) : etherType >>> (104 - 8 * at);
-            octets[at] = (byte) of;
+    /** Its header with its tag, if it has one; cut where the frame ends. */
+    public byte[] octets() {
+        ByteBuffer header = ByteBuffer.allocate(18);
+        header.putShort((short) (destination >>> 32)).putInt((int) destination);
+        header.putShort((short) (source >>> 32)).putInt((int) source);
+        if (tag != VlanTag.NONE) {
+            header.putInt(tag);
         }
-        return Slab.of(octets);
+        header.putShort((short) etherType);
+        return Arrays.copyOf(header.array(), Math.min(length, header.position()));
+    }
+
+    /** The octets of frames one behind the other. */
+    public static Slab slab(List<Frame> frames) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        frames.forEach(frame -> all.writeBytes(frame.octets()));
+        return Slab.of(all.toByteArray());
     }
 
     /** Frames in the order given. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.DropReason;
+import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.Vsi;
@@ -239,11 +240,11 @@ class LanTest {
     @Test
     void refusesFramesThatGoBackInTimeOrNumber() {
         Waves waves = new Waves(1);
-        Frame frame = frame(5).at(10);
-        waves.add(frame.header(), 0, 14, 60, 10, 5, 0);
-        assertRefused(() -> waves.add(frame.header(), 0, 14, 60, 9, 6, 0));
-        assertRefused(() -> waves.add(frame.header(), 0, 14, 60, 10, 5, 0));
-        waves.add(frame.header(), 0, 14, 60, 10, 6, 0);
+        Slab slab = Slab.of(frame(5).at(10).octets());
+        waves.add(slab, 0, 14, 60, 10, 5, 0);
+        assertRefused(() -> waves.add(slab, 0, 14, 60, 9, 6, 0));
+        assertRefused(() -> waves.add(slab, 0, 14, 60, 10, 5, 0));
+        waves.add(slab, 0, 14, 60, 10, 6, 0);
         assertThat(waves.frames()).isEqualTo(2);
     }
 

@@ -10,6 +10,7 @@ import dev.hairpin.model.decision.Outcomes;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.decision.RunDigest;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.testkit.Dice;
 import dev.hairpin.model.testkit.Frame;
@@ -154,6 +155,8 @@ final class RigRun implements DecisionLog, Receiver {
         private final Waves waves;
         private final List<Frame> frames;
         private final List<Integer> sizes;
+        private final Slab slab;
+        private long offset;
         private int next;
         private int wave;
 
@@ -161,14 +164,16 @@ final class RigRun implements DecisionLog, Receiver {
             this.waves = new Waves(sources);
             this.frames = frames;
             this.sizes = sizes;
+            this.slab = Frame.slab(frames);
         }
 
         @Override
         public Batch[] next() {
             for (int left = wave < sizes.size() ? sizes.get(wave) : 0; left > 0; left--) {
                 Frame frame = frames.get(next++);
-                int captured = (int) frame.header().size();
-                waves.add(frame.header(), 0, captured, frame.length(), frame.time(), frame.number(), frame.port());
+                int captured = frame.octets().length;
+                waves.add(slab, offset, captured, frame.length(), frame.time(), frame.number(), frame.port());
+                offset += captured;
             }
             wave++;
             return waves.cut(wave >= sizes.size());

@@ -54,7 +54,7 @@ public final class EventCodec {
                 .setWave(event.wave())
                 .setRows(rows)
                 .setFirstNewOutcome(event.firstNewOutcome());
-        long[] values = new long[Math.max(rows, event.learned().size())];
+        long[] values = new long[rows];
         if (rows > 0) {
             message.setFirstTime(event.time(0)).setFirstNumber(event.number(0));
             long previous = event.time(0);
@@ -79,29 +79,8 @@ public final class EventCodec {
         for (Outcome outcome : event.newOutcomes()) {
             message.addNewOutcomes(OutcomeCodec.encode(outcome));
         }
-        if (event.learned().size() > 0) {
-            message.setLearned(encode(event.learned(), rows > 0 ? event.time(0) : 0, values));
-        }
+        EffectsCodec.encode(event, message);
         return message.build();
-    }
-
-    private static JournalProto.Learned encode(Decided.Learned learned, long firstTime, long[] values) {
-        int stations = learned.size();
-        JournalProto.Learned.Builder message = JournalProto.Learned.newBuilder().setStations(stations);
-        long previous = 0;
-        for (int i = 0; i < stations; i++) {
-            values[i] = Column.zigzag(learned.key()[i] - previous);
-            previous = learned.key()[i];
-        }
-        message.setKey(Column.encode(values, stations));
-        for (int i = 0; i < stations; i++) {
-            values[i] = Column.zigzag(learned.port()[i]);
-        }
-        message.setPort(Column.encode(values, stations));
-        for (int i = 0; i < stations; i++) {
-            values[i] = Column.zigzag(learned.seen()[i] - firstTime);
-        }
-        return message.setSeen(Column.encode(values, stations)).build();
     }
 
     /** The event whose octets these are. */
@@ -138,7 +117,6 @@ public final class EventCodec {
 
     private static Decided decode(JournalProto.Decided message) {
         int rows = count(message.getRows(), "rows");
-        int stations = count(message.getLearned().getStations(), "stations");
         long[] time = new long[rows];
         long[] number = new long[rows];
         int[] outcome = new int[rows];
@@ -148,7 +126,7 @@ public final class EventCodec {
             sum(time, message.getFirstTime());
             sum(number, message.getFirstNumber());
         }
-        long[] values = new long[Math.max(rows, stations)];
+        long[] values = new long[rows];
         Column.decode(message.getOutcome(), "outcome", values, 0, rows);
         for (int row = 0; row < rows; row++) {
             outcome[row] = index(values[row], "outcome");
@@ -157,8 +135,6 @@ public final class EventCodec {
         for (JournalProto.Outcome each : message.getNewOutcomesList()) {
             newOutcomes.add(OutcomeCodec.decode(each));
         }
-        Decided.Learned learned =
-                stations == 0 ? Decided.Learned.NOTHING : decode(message.getLearned(), rows > 0 ? time[0] : 0, values);
         return new Decided(
                 message.getWave(),
                 rows,
@@ -167,25 +143,7 @@ public final class EventCodec {
                 outcome,
                 index(message.getFirstNewOutcome(), "first_new_outcome"),
                 List.copyOf(newOutcomes),
-                learned);
-    }
-
-    private static Decided.Learned decode(JournalProto.Learned message, long firstTime, long[] values) {
-        int stations = message.getStations();
-        long[] key = new long[stations];
-        int[] port = new int[stations];
-        long[] seen = new long[stations];
-        Column.decode(message.getKey(), "key", key, 0, stations);
-        Column.decode(message.getPort(), "port", values, 0, stations);
-        Column.decode(message.getSeen(), "seen", seen, 0, stations);
-        long previous = 0;
-        for (int i = 0; i < stations; i++) {
-            previous += Column.unzigzag(key[i]);
-            key[i] = previous;
-            port[i] = (int) bounded(Column.unzigzag(values[i]), Integer.MIN_VALUE, Integer.MAX_VALUE, "port");
-            seen[i] = firstTime + Column.unzigzag(seen[i]);
-        }
-        return new Decided.Learned(key, port, seen);
+                EffectsCodec.decode(message, rows > 0 ? time[0] : 0));
     }
 
     /** Turns zigzag differences, from index 1 on, into the values. */
@@ -198,15 +156,15 @@ public final class EventCodec {
         }
     }
 
-    private static int count(int count, String name) {
+    static int count(int count, String name) {
         return (int) bounded(count, 0, MOST_ROWS, name);
     }
 
-    private static int index(long value, String name) {
+    static int index(long value, String name) {
         return (int) bounded(value, 0, Integer.MAX_VALUE, name);
     }
 
-    private static long bounded(long value, long least, long most, String name) {
+    static long bounded(long value, long least, long most, String name) {
         if (value < least || value > most) {
             throw new JournalDamage("'" + name + "' is " + value + ", expected " + least + " to " + most);
         }

@@ -3,6 +3,7 @@ package dev.hairpin.persistence.event;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.frame.TagChange;
 import dev.hairpin.persistence.JournalDamage;
 import dev.hairpin.proto.JournalProto;
 
@@ -24,6 +25,12 @@ final class OutcomeCodec {
             message.addDroppedPort(outcome.droppedPort(i))
                     .addDroppedReason(outcome.droppedReason(i).ordinal());
         }
+        for (int i = 0; outcome.retags() && i < outcome.copies(); i++) {
+            message.addChange(outcome.change(i));
+        }
+        for (int i = 0; i < outcome.policyRules(); i++) {
+            message.addPolicyRule(outcome.policyRule(i));
+        }
         return message.build();
     }
 
@@ -44,7 +51,28 @@ final class OutcomeCodec {
             droppedReason[i] = known(REASONS, message.getDroppedReason(i), "drop reason");
         }
         return new Outcome(
-                message.getIngress(), known(RULES, message.getRule(), "rule"), egress, droppedPort, droppedReason);
+                message.getIngress(),
+                known(RULES, message.getRule(), "rule"),
+                egress,
+                changes(message),
+                droppedPort,
+                droppedReason,
+                message.getPolicyRuleList().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    private static long[] changes(JournalProto.Outcome message) {
+        long[] changes = new long[message.getChangeCount()];
+        if (changes.length != 0 && changes.length != message.getEgressCount()) {
+            throw new JournalDamage("an outcome with other than one change of tag for each copy");
+        }
+        for (int i = 0; i < changes.length; i++) {
+            changes[i] = message.getChange(i);
+            if (!TagChange.isKnown(changes[i])) {
+                throw new JournalDamage(
+                        "change of tag " + changes[i] + " is not known here: damaged, or from a later" + " version");
+            }
+        }
+        return changes;
     }
 
     private static <E> E known(E[] all, int number, String kind) {

@@ -36,6 +36,7 @@ final class KryoClasses {
         kryo.register(StageSnapshot.class, new OfStageSnapshot(), 20);
         kryo.register(Outcome.class, new OfOutcome(), 21);
         kryo.register(Decided.Learned.class, new OfLearned(), 22);
+        kryo.register(Decided.Metered.class, new OfMetered(), 23);
         return kryo;
     }
 
@@ -52,6 +53,8 @@ final class KryoClasses {
                 kryo.writeObject(output, outcome);
             }
             kryo.writeObject(output, snapshot.stations());
+            kryo.writeObject(output, snapshot.meters());
+            output.writeVarInt(snapshot.applied(), true);
         }
 
         @Override
@@ -62,7 +65,12 @@ final class KryoClasses {
             for (int i = 0; i < count; i++) {
                 outcomes.add(kryo.readObject(input, Outcome.class));
             }
-            return new StageSnapshot(wave, List.copyOf(outcomes), kryo.readObject(input, Decided.Learned.class));
+            return new StageSnapshot(
+                    wave,
+                    List.copyOf(outcomes),
+                    kryo.readObject(input, Decided.Learned.class),
+                    kryo.readObject(input, Decided.Metered.class),
+                    input.readVarInt(true));
         }
     }
 
@@ -79,10 +87,18 @@ final class KryoClasses {
             for (int i = 0; i < outcome.copies(); i++) {
                 output.writeVarInt(outcome.egress(i), false);
             }
+            output.writeBoolean(outcome.retags());
+            for (int i = 0; outcome.retags() && i < outcome.copies(); i++) {
+                output.writeLong(outcome.change(i));
+            }
             output.writeVarInt(outcome.drops(), true);
             for (int i = 0; i < outcome.drops(); i++) {
                 output.writeVarInt(outcome.droppedPort(i), false);
                 output.writeVarInt(outcome.droppedReason(i).ordinal(), true);
+            }
+            output.writeVarInt(outcome.policyRules(), true);
+            for (int i = 0; i < outcome.policyRules(); i++) {
+                output.writeVarInt(outcome.policyRule(i), true);
             }
         }
 
@@ -94,14 +110,19 @@ final class KryoClasses {
             for (int i = 0; i < egress.length; i++) {
                 egress[i] = input.readVarInt(false);
             }
+            long[] change = input.readBoolean() ? input.readLongs(egress.length) : new long[0];
             int[] droppedPort = new int[count(input, 2)];
             DropReason[] droppedReason = new DropReason[droppedPort.length];
             for (int i = 0; i < droppedPort.length; i++) {
                 droppedPort[i] = input.readVarInt(false);
                 droppedReason[i] = known(REASONS, input.readVarInt(true));
             }
+            int[] policyRules = new int[count(input, 1)];
+            for (int i = 0; i < policyRules.length; i++) {
+                policyRules[i] = input.readVarInt(true);
+            }
             try {
-                return new Outcome(ingress, rule, egress, droppedPort, droppedReason);
+                return new Outcome(ingress, rule, egress, change, droppedPort, droppedReason, policyRules);
             } catch (IllegalArgumentException e) {
                 throw new KryoException(e);
             }
@@ -119,12 +140,34 @@ final class KryoClasses {
             output.writeLongs(learned.key(), 0, learned.size());
             output.writeInts(learned.port(), 0, learned.size());
             output.writeLongs(learned.seen(), 0, learned.size());
+            output.writeInts(learned.kind(), 0, learned.size());
         }
 
         @Override
         public Decided.Learned read(Kryo kryo, Input input, Class<? extends Decided.Learned> type) {
+            int size = count(input, 2 * Long.BYTES + 2 * Integer.BYTES);
+            return new Decided.Learned(
+                    input.readLongs(size), input.readInts(size), input.readLongs(size), input.readInts(size));
+        }
+    }
+
+    private static final class OfMetered extends Serializer<Decided.Metered> {
+        OfMetered() {
+            super(false, true);
+        }
+
+        @Override
+        public void write(Kryo kryo, Output output, Decided.Metered metered) {
+            output.writeVarInt(metered.size(), true);
+            output.writeInts(metered.meter(), 0, metered.size());
+            output.writeLongs(metered.level(), 0, metered.size());
+            output.writeLongs(metered.at(), 0, metered.size());
+        }
+
+        @Override
+        public Decided.Metered read(Kryo kryo, Input input, Class<? extends Decided.Metered> type) {
             int size = count(input, 2 * Long.BYTES + Integer.BYTES);
-            return new Decided.Learned(input.readLongs(size), input.readInts(size), input.readLongs(size));
+            return new Decided.Metered(input.readInts(size), input.readLongs(size), input.readLongs(size));
         }
     }
 

@@ -30,7 +30,7 @@ class KryoSnapshotSerializerTest {
         for (int i = 0; i < 50; i++) {
             outcomes.add(random.outcome());
         }
-        return new StageSnapshot(seed, outcomes, random.learned());
+        return new StageSnapshot(seed, outcomes, random.learned(), random.metered(), (int) seed & 0xFF);
     }
 
     @Test
@@ -46,8 +46,9 @@ class KryoSnapshotSerializerTest {
 
     @Test
     void anyListOfOutcomesIsWritten() throws NotSerializableException {
-        StageSnapshot empty = new StageSnapshot(1, List.of(), Decided.Learned.NOTHING);
-        StageSnapshot copies = new StageSnapshot(1, Collections.nCopies(3, random.outcome()), Decided.Learned.NOTHING);
+        StageSnapshot empty = new StageSnapshot(1, List.of(), Decided.Learned.NOTHING, Decided.Metered.NOTHING, 0);
+        StageSnapshot copies = new StageSnapshot(
+                1, Collections.nCopies(3, random.outcome()), Decided.Learned.NOTHING, Decided.Metered.NOTHING, 0);
         assertThat(serializer.fromBinary(serializer.toBinary(empty), "1")).isEqualTo(empty);
         assertThat(serializer.fromBinary(serializer.toBinary(copies), "1")).isEqualTo(copies);
     }

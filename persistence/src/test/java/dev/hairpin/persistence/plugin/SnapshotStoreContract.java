@@ -197,7 +197,7 @@ abstract class SnapshotStoreContract {
     @Test
     void serializesSnapshots() {
         RandomEvents random = new RandomEvents(1);
-        StageSnapshot snapshot = new StageSnapshot(4, List.of(random.outcome()), random.learned());
+        StageSnapshot snapshot = new StageSnapshot(4, List.of(random.outcome()), random.learned(), random.metered(), 3);
         save(new SnapshotMetadata(id, 20, 0), snapshot);
         assertThat(state(SnapshotSelectionCriteria.latest(), ANY))
                 .isEqualTo(snapshot)

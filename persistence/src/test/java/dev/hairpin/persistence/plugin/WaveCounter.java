@@ -66,7 +66,7 @@ final class WaveCounter extends EventSourcedBehavior<WaveCounter.Command, StageE
 
     @Override
     public StageSnapshot emptyState() {
-        return new StageSnapshot(0, List.of(), Decided.Learned.NOTHING);
+        return new StageSnapshot(0, List.of(), Decided.Learned.NOTHING, Decided.Metered.NOTHING, 0);
     }
 
     @Override
@@ -91,7 +91,8 @@ final class WaveCounter extends EventSourcedBehavior<WaveCounter.Command, StageE
             if (!event.equals(event(id, state.wave() + 1))) {
                 throw new IllegalStateException(id + ": not the event after " + state.wave() + ": " + event);
             }
-            return new StageSnapshot(state.wave() + 1, state.outcomes(), state.stations());
+            return new StageSnapshot(
+                    state.wave() + 1, state.outcomes(), state.stations(), state.meters(), state.applied());
         };
     }
 

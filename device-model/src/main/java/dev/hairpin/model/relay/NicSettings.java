@@ -1,0 +1,59 @@
+package dev.hairpin.model.relay;
+
+import dev.hairpin.model.device.Choice;
+import dev.hairpin.model.device.Device;
+import dev.hairpin.model.device.Devices;
+import dev.hairpin.model.policy.Policy;
+import java.util.List;
+
+/**
+ * All that an edge relay's decisions depend on, at one time.
+ *
+ * @param name of the NIC, {@code nic0}
+ * @param device whose choices it follows
+ * @param vsis its stations, by port
+ * @param policy what is to be done otherwise
+ * @param defaultStation the port that gets unicast from the uplink which nobody registered, or {@link #NOBODY}
+ * @param uplinkUp whether the wire is up
+ */
+public record NicSettings(
+        String name, Device device, Mode mode, List<Vsi> vsis, Policy policy, int defaultStation, boolean uplinkUp) {
+    /** In place of a station. */
+    public static final int NOBODY = -1;
+
+    /** Checked: what the device cannot have is refused, with a word that names the table that is full. */
+    public NicSettings {
+        vsis = List.copyOf(vsis);
+        SharedTables.check(device, vsis, policy, defaultStation);
+    }
+
+    /** The standard's device, without a policy. */
+    public static NicSettings of(String name, Mode mode, List<Vsi> vsis) {
+        return new NicSettings(name, Devices.IEEE, mode, vsis, Policy.NONE, NOBODY, true);
+    }
+
+    /** The same with another device. */
+    public NicSettings on(Device other) {
+        return new NicSettings(name, other, mode, vsis, policy, defaultStation, uplinkUp);
+    }
+
+    /** The same in another mode. */
+    public NicSettings in(Mode other) {
+        return new NicSettings(name, device, other, vsis, policy, defaultStation, uplinkUp);
+    }
+
+    /** The same with other stations. */
+    public NicSettings with(List<Vsi> others) {
+        return new NicSettings(name, device, mode, others, policy, defaultStation, uplinkUp);
+    }
+
+    /** The same under another policy. */
+    public NicSettings under(Policy other) {
+        return new NicSettings(name, device, mode, vsis, other, defaultStation, uplinkUp);
+    }
+
+    /** The device's answer. */
+    <T> T is(Choice<T> choice) {
+        return device.get(choice);
+    }
+}

@@ -1,0 +1,569 @@
+package dev.hairpin.model.relay;
+
+import dev.hairpin.model.device.Choice.Xcast;
+import dev.hairpin.model.frame.Mac;
+import java.util.List;
+
+/**
+ * What the administrator has set for a VSI. Made from {@link #DEFAULT} by the {@code with} methods.
+ *
+ * @param up whether its link is up
+ * @param associated whether a VSI is associated there
+ * @param txEnabled whether its transmit queues are
+ * @param rxEnabled whether its receive queues are
+ * @param portVlan VLAN that its untagged frames are put in and whose tag it never sees, 1 to 4094, or 0 for none
+ * @param portPriority of frames put in the port VLAN, 0 to 7
+ * @param vlans that it is in with tagged frames; without meaning where a port VLAN is set
+ * @param untagged whether it may send and gets untagged frames; without meaning where a port VLAN is set
+ * @param spoofMac whether a source address that is not registered for it is dropped
+ * @param spoofVlan whether a tag of a VLAN that it is not in is dropped
+ * @param spoofEtherType whether it may send neither LLDP nor MAC Control
+ * @param broadcast whether it gets broadcast
+ * @param xcast what it asks to listen to
+ * @param trusted whether it may listen to more
+ * @param loopback whether it gets back what it sends to itself, where the device leaves that to it
+ * @param longestFrame it receives, octets without FCS
+ * @param physical whether it is the physical function
+ * @param mode where the device has a mode for each station
+ * @param sources addresses whose frames it gets in mode source
+ * @param consumes in mode source, whether nobody else gets these (macvlan's flag nodst)
+ */
+public record VsiSettings(
+        boolean up,
+        boolean associated,
+        boolean txEnabled,
+        boolean rxEnabled,
+        int portVlan,
+        int portPriority,
+        VlanSet vlans,
+        boolean untagged,
+        boolean spoofMac,
+        boolean spoofVlan,
+        boolean spoofEtherType,
+        boolean broadcast,
+        Xcast xcast,
+        boolean trusted,
+        boolean loopback,
+        int longestFrame,
+        boolean physical,
+        StationMode mode,
+        List<Long> sources,
+        boolean consumes) {
+    /** Nothing set: up, no VLANs managed, nothing checked, and it listens to the groups that it joined. */
+    public static final VsiSettings DEFAULT = new VsiSettings(
+            true,
+            true,
+            true,
+            true,
+            0,
+            0,
+            VlanSet.ANY,
+            true,
+            false,
+            false,
+            false,
+            true,
+            Xcast.MULTI,
+            false,
+            false,
+            Integer.MAX_VALUE,
+            false,
+            StationMode.AS_RELAY,
+            List.of(),
+            false);
+
+    public VsiSettings {
+        sources = List.copyOf(sources);
+        if (portVlan < 0 || portVlan > 4094) {
+            throw new IllegalArgumentException("found port VLAN " + portVlan + ", expected 1 to 4094, or 0 for none");
+        }
+        if (portPriority < 0 || portPriority > 7) {
+            throw new IllegalArgumentException("found priority " + portPriority + ", expected 0 to 7");
+        }
+        for (long source : sources) {
+            if (!Mac.isStation(source)) {
+                throw new IllegalArgumentException(Mac.format(source) + " is no station's address");
+            }
+        }
+    }
+
+    public VsiSettings withUp(boolean value) {
+        return new VsiSettings(
+                value,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withAssociated(boolean value) {
+        return new VsiSettings(
+                up,
+                value,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withTxEnabled(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                value,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withRxEnabled(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                value,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withPortVlan(int value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                value,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withPortPriority(int value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                value,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withVlans(VlanSet value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                value,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withUntagged(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                value,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withSpoofMac(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                value,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withSpoofVlan(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                value,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withSpoofEtherType(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                value,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withBroadcast(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                value,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withXcast(Xcast value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                value,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withTrusted(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                value,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withLoopback(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                value,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withLongestFrame(int value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                value,
+                physical,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withPhysical(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                value,
+                mode,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withMode(StationMode value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                value,
+                sources,
+                consumes);
+    }
+
+    public VsiSettings withSources(List<Long> value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                value,
+                consumes);
+    }
+
+    public VsiSettings withConsumes(boolean value) {
+        return new VsiSettings(
+                up,
+                associated,
+                txEnabled,
+                rxEnabled,
+                portVlan,
+                portPriority,
+                vlans,
+                untagged,
+                spoofMac,
+                spoofVlan,
+                spoofEtherType,
+                broadcast,
+                xcast,
+                trusted,
+                loopback,
+                longestFrame,
+                physical,
+                mode,
+                sources,
+                value);
+    }
+}

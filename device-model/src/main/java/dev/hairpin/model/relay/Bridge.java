@@ -46,7 +46,7 @@ public final class Bridge extends Relay {
      */
     public Bridge(
             String name, List<String> ports, boolean[] reflects, long ageingNanos, Learned known, long latencyNanos) {
-        super(name, first(ports.size()), ports.size(), latencyNanos);
+        super(name, first(ports.size()), ports.size(), latencyNanos, List.of());
         this.ports = List.copyOf(ports);
         this.reflects = reflects.clone();
         this.database = new FilteringDatabase(ageingNanos);

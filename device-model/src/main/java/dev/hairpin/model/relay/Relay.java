@@ -4,21 +4,37 @@ import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.TagChange;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A stage that decides every frame. What relays have in common: they look at one frame after the other, name an outcome
  * for each, and send a copy to each port of the outcome. Where a frame goes is said by {@link #outcomeOf}.
+ *
+ * <p>A relay's configuration may change at given times. It is not the change that the state remembers but how many there
+ * have been: each is part of the event of the wave in which its time came.
  */
 public abstract class Relay extends DecidingStage {
     private final long latencyNanos;
     private final BurstBuilder[] out;
+    private final List<? extends Timed<?>> changes;
 
-    /** @param firstPort see {@link dev.hairpin.model.link.Stage} */
-    protected Relay(String name, int[] firstPort, int outputs, long latencyNanos) {
+    /**
+     * @param firstPort see {@link dev.hairpin.model.link.Stage}
+     * @param latencyNanos from arrival to departure of every frame
+     * @param changes of its configuration, in the order of their times
+     */
+    protected Relay(String name, int[] firstPort, int outputs, long latencyNanos, List<? extends Timed<?>> changes) {
         super(name, firstPort, outputs);
+        for (int step = 1; step < changes.size(); step++) {
+            if (changes.get(step).time() < changes.get(step - 1).time()) {
+                throw new IllegalArgumentException(name + ": changes that go back in time");
+            }
+        }
+        this.changes = List.copyOf(changes);
         this.latencyNanos = latencyNanos;
         this.out = new BurstBuilder[outputs];
         Arrays.setAll(out, output -> new BurstBuilder(0));
@@ -45,6 +61,14 @@ public abstract class Relay extends DecidingStage {
         return true;
     }
 
+    /** The next frame is decided under the configuration after {@code steps} changes. */
+    protected void configured(int steps) {}
+
+    /** Levels of the token buckets that were drawn on since it was asked last. */
+    protected Decided.Metered metered() {
+        return Decided.Metered.NOTHING;
+    }
+
     /** What the filtering database learned from the frames that were looked at since it was asked last. */
     protected Decided.Learned learned() {
         return Decided.Learned.NOTHING;
@@ -57,7 +81,10 @@ public abstract class Relay extends DecidingStage {
         long[] number = new long[burst.size()];
         int[] outcome = new int[burst.size()];
         int decided = 0;
+        int step = applied();
+        configured(step);
         for (int row = 0; row < burst.size(); row++) {
+            step = changed(step, burst.time(row));
             if (decides(burst.port(row))) {
                 time[decided] = burst.time(row);
                 number[decided] = burst.number(row);
@@ -65,7 +92,27 @@ public abstract class Relay extends DecidingStage {
                 decided++;
             }
         }
-        return event(arrived.wave(), decided, time, number, outcome, Decided.Effects.of(learned()));
+        step = changed(step, arrived.promisedTime());
+        return event(
+                arrived.wave(), decided, time, number, outcome, new Decided.Effects(learned(), metered(), due(step)));
+    }
+
+    /** Goes on to the configuration of time {@code now}; how many changes there have been then. */
+    private int changed(int before, long now) {
+        int step = before;
+        while (step < changes.size() && changes.get(step).time() <= now) {
+            step++;
+        }
+        if (step != before) {
+            configured(step);
+        }
+        return step;
+    }
+
+    private List<Decided.Applied> due(int step) {
+        return changes.subList(applied(), step).stream()
+                .map(change -> new Decided.Applied(change.time(), change.change(), change.refusal()))
+                .toList();
     }
 
     @Override
@@ -84,7 +131,9 @@ public abstract class Relay extends DecidingStage {
             Outcome outcome = outcomes().get(event.outcome(next++));
             for (int copy = 0; copy < outcome.copies(); copy++) {
                 int port = outcome.egress(copy);
-                out[outputOf(port)].add(burst, row, time, portBeyond(port));
+                long change = outcome.change(copy);
+                out[outputOf(port)].add(
+                        burst, row, time, portBeyond(port), TagChange.apply(change, burst.retagging(row)));
             }
         }
         if (next != event.size()) {

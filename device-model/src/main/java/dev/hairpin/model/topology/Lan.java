@@ -8,7 +8,8 @@ import dev.hairpin.model.link.Stage;
 import dev.hairpin.model.relay.Bridge;
 import dev.hairpin.model.relay.EdgeRelayRx;
 import dev.hairpin.model.relay.EdgeRelayTx;
-import dev.hairpin.model.relay.StationTable;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Topology.Device;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ public final class Lan {
     public static final String BRIDGE_UPLINK = "br.uplink";
 
     private final LanSettings settings;
-    private final StationTable stations;
+    private final NicSettings nic;
     private final List<String> vsis;
     private final List<String> externals;
 
@@ -56,8 +57,8 @@ public final class Lan {
 
     private Lan(LanSettings settings) {
         this.settings = settings;
-        this.stations = new StationTable(settings.vsis());
-        this.vsis = stations.names();
+        this.nic = NicSettings.of("nic0", settings.mode(), settings.vsis());
+        this.vsis = settings.vsis().stream().map(Vsi::name).toList();
         this.externals = IntStream.range(0, settings.externalPorts())
                 .mapToObj(Lan::external)
                 .toList();
@@ -106,7 +107,7 @@ public final class Lan {
             passThrough(Device.NIC, vsi + ".tx", vsi);
         }
         Limits limits = settings.limits();
-        stage(Device.NIC, tx, relay, () -> new EdgeRelayTx(settings.mode(), stations, limits.relayLatency()));
+        stage(Device.NIC, tx, relay, () -> new EdgeRelayTx(tx, nic, List.of(), limits.relayLatency()));
         wire(Device.NIC, "uplink.tx", UPLINK, limits);
     }
 
@@ -141,7 +142,7 @@ public final class Lan {
     private void receiving() {
         passThrough(Device.NIC, "uplink.rx", UPLINK);
         Limits limits = settings.limits();
-        stage(Device.NIC, rx, relay, () -> new EdgeRelayRx(settings.mode(), stations, limits.relayLatency()));
+        stage(Device.NIC, rx, relay, () -> new EdgeRelayRx(rx, nic, List.of(), limits.relayLatency()));
         for (String vsi : vsis) {
             String name = vsi + ".rx";
             stage(

@@ -138,7 +138,7 @@ class EdgeRelayRxTest {
 
     @Test
     void copiesFromTheLoopbackPassToTheirPortWithoutAnotherDecision() {
-        EdgeRelayRx relay = new EdgeRelayRx(Mode.VEB, new StationTable(vfs(4)), 7);
+        EdgeRelayRx relay = new EdgeRelayRx("relay.rx", NicSettings.of("nic0", Mode.VEB, vfs(4)), List.of(), 7);
         Decided event = new Relaying(relay)
                 .pass(frame(1).by(1).broadcast(), frame(1).by(3).broadcast(), EXTERNAL.to(station(0)));
         assertThat(event.size()).isOne();
@@ -163,6 +163,6 @@ class EdgeRelayRxTest {
     }
 
     private static Relaying relay(Mode mode, List<Vsi> vsis) {
-        return new Relaying(new EdgeRelayRx(mode, new StationTable(vsis), 0));
+        return new Relaying(new EdgeRelayRx("relay.rx", NicSettings.of("nic0", mode, vsis), List.of(), 0));
     }
 }

@@ -169,13 +169,12 @@ class EdgeRelayTxTest {
     }
 
     @Test
-    void namesItselfByModeAndItsPortsByStationAndUplink() {
-        EdgeRelayTx relay = new EdgeRelayTx(Mode.VEPA, new StationTable(vfs(2)), 0);
-        assertThat(relay.name()).isEqualTo("vepa.tx");
+    void namesItsPortsByStationAndUplink() {
+        EdgeRelayTx relay = new EdgeRelayTx("relay.tx", NicSettings.of("nic0", Mode.VEPA, vfs(2)), List.of(), 0);
         assertThat(relay.ports()).containsExactly("vf0", "vf1", "uplink");
     }
 
     private static Relaying relay(Mode mode, List<Vsi> vsis) {
-        return new Relaying(new EdgeRelayTx(mode, new StationTable(vsis), 7));
+        return new Relaying(new EdgeRelayTx("relay.tx", NicSettings.of("nic0", mode, vsis), List.of(), 7));
     }
 }

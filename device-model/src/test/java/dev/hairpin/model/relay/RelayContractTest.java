@@ -31,10 +31,10 @@ class RelayContractTest {
     private static final long AGEING = 40;
 
     private static final List<Supplier<Relay>> RELAYS = List.of(
-            () -> new EdgeRelayTx(Mode.VEB, new StationTable(vfs(PORTS)), 3),
-            () -> new EdgeRelayTx(Mode.VEPA, new StationTable(vfs(PORTS)), 3),
-            () -> new EdgeRelayRx(Mode.VEB, new StationTable(vfs(PORTS - 1)), 3),
-            () -> new EdgeRelayRx(Mode.VEPA, new StationTable(vfs(PORTS - 1)), 3),
+            () -> new EdgeRelayTx("relay.tx", NicSettings.of("nic0", Mode.VEB, vfs(PORTS)), List.of(), 3),
+            () -> new EdgeRelayTx("relay.tx", NicSettings.of("nic0", Mode.VEPA, vfs(PORTS)), List.of(), 3),
+            () -> new EdgeRelayRx("relay.rx", NicSettings.of("nic0", Mode.VEB, vfs(PORTS - 1)), List.of(), 3),
+            () -> new EdgeRelayRx("relay.rx", NicSettings.of("nic0", Mode.VEPA, vfs(PORTS - 1)), List.of(), 3),
             () -> new Bridge(
                     "bridge",
                     List.of("p0", "p1", "p2", "p3"),

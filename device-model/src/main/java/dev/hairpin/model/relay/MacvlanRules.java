@@ -1,0 +1,145 @@
+package dev.hairpin.model.relay;
+
+import dev.hairpin.model.decision.DropReason;
+import dev.hairpin.model.decision.Outcome;
+import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.device.Choice;
+import dev.hairpin.model.device.Choice.MacControl;
+import dev.hairpin.model.frame.Mac;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+
+/**
+ * Forwarding where every station has a mode of its own, as Linux's macvlan does it (drivers/net/macvlan.c, measured). What
+ * tells the modes apart on receiving is the station that the source address belongs to.
+ */
+final class MacvlanRules {
+    private final EdgeTable table;
+    private final Deliveries copies;
+
+    MacvlanRules(EdgeTable table, Deliveries copies) {
+        this.table = table;
+        this.copies = copies;
+    }
+
+    /** From a station: only those in mode bridge see each other. */
+    Outcome sent(int from, long destination, int etherType) {
+        StationMode mode = mode(from);
+        if (mode != StationMode.BRIDGE) {
+            return copies.to(table.uplink).by(mode == StationMode.VEPA ? Rule.VEPA_SEND_UP : Rule.MACVLAN_SEND_UP);
+        }
+        if (Mac.isGroup(destination)) {
+            if (copied(etherType)) {
+                copies.to(listening(destination, port -> port != from && mode(port) == StationMode.BRIDGE));
+            }
+            return copies.to(table.uplink).by(destination == Mac.BROADCAST ? Rule.VEB_BROADCAST : Rule.VEB_MULTICAST);
+        }
+        int to = table.stations.owner(destination);
+        if (to == StationTable.NOBODY) {
+            return copies.to(table.uplink).by(Rule.VEB_UNKNOWN_UNICAST);
+        }
+        if (mode(to) != StationMode.BRIDGE) {
+            return copies.to(table.uplink).by(Rule.MACVLAN_OTHER_MODE);
+        }
+        return copies.to(to).by(to == from ? Rule.VEB_LOOPBACK : Rule.VEB_LOCAL_UNICAST);
+    }
+
+    /** From the wire. */
+    Outcome received(long source, long destination, int etherType) {
+        return Mac.isGroup(destination) ? group(source, destination, etherType) : unicast(source, destination);
+    }
+
+    private Outcome group(long source, long destination, int etherType) {
+        boolean broadcast = destination == Mac.BROADCAST;
+        Rule plain = broadcast ? Rule.ER_UPLINK_BROADCAST : Rule.ER_UPLINK_MULTICAST;
+        DropReason nobody = broadcast ? DropReason.NO_BROADCAST_ACCEPT : DropReason.MC_NOT_SUBSCRIBED;
+        if (!copied(etherType)) {
+            return copies.dropped(plain, DropReason.PAUSE_CONSUMED);
+        }
+        int sender = table.stations.owner(source);
+        Rule rule = plain;
+        if (sender == StationTable.NOBODY) {
+            copies.to(listening(destination, port -> mode(port) != StationMode.SOURCE));
+        } else {
+            rule = switch (mode(sender)) {
+                case VEPA -> prunedFor(sender, destination, plain);
+                case BRIDGE -> {
+                    copies.to(listening(destination, port -> port != sender && mode(port) == StationMode.VEPA));
+                    yield Rule.MACVLAN_OWN_SOURCE;
+                }
+                case SOURCE -> {
+                    copies.to(listening(destination, port -> mode(port) != StationMode.SOURCE));
+                    yield plain;
+                }
+                default -> {
+                    copies.to(listening(destination, port -> port == sender));
+                    yield Rule.MACVLAN_BACK_TO_SOURCE;
+                }
+            };
+        }
+        return copies.isEmpty() ? copies.dropped(rule, nobody) : copies.by(rule);
+    }
+
+    private Rule prunedFor(int sender, long destination, Rule plain) {
+        boolean pruned = false;
+        for (int port :
+                listening(destination, port -> mode(port) == StationMode.VEPA || mode(port) == StationMode.BRIDGE)) {
+            if (port == sender) {
+                copies.drop(port, DropReason.SOURCE_PRUNED);
+                pruned = true;
+            } else {
+                copies.to(port);
+            }
+        }
+        return pruned ? Rule.VEPA_SOURCE_PRUNING : plain;
+    }
+
+    private Outcome unicast(long source, long destination) {
+        boolean consumed = false;
+        boolean listed = false;
+        for (int port = 0; port < table.uplink; port++) {
+            VsiSettings set = table.settings(port);
+            if (mode(port) == StationMode.SOURCE && set.sources().contains(source)) {
+                copies.to(port);
+                listed = true;
+                consumed |= set.consumes();
+            }
+        }
+        if (consumed) {
+            return copies.by(Rule.MACVLAN_SOURCE_LIST);
+        }
+        for (int port = 0; port < table.uplink; port++) {
+            if (mode(port) == StationMode.PASSTHRU) {
+                return copies.to(port).by(Rule.MACVLAN_PASSTHRU);
+            }
+        }
+        int to = table.stations.owner(destination);
+        if (to != StationTable.NOBODY && mode(to) != StationMode.SOURCE) {
+            return copies.to(to).by(Rule.ER_UPLINK_UNICAST);
+        }
+        return listed
+                ? copies.by(Rule.MACVLAN_SOURCE_LIST)
+                : copies.dropped(Rule.ER_UPLINK_NO_MATCH, DropReason.NO_LOCAL_MATCH);
+    }
+
+    private StationMode mode(int station) {
+        StationMode mode = table.settings(station).mode();
+        if (mode != StationMode.AS_RELAY) {
+            return mode;
+        }
+        return table.nic.mode() == Mode.VEPA ? StationMode.VEPA : StationMode.BRIDGE;
+    }
+
+    private boolean copied(int etherType) {
+        return table.nic.is(Choice.MAC_CONTROL) != MacControl.SENT_UP || !EdgeTable.isMacControl(etherType);
+    }
+
+    private int[] listening(long destination, IntPredicate which) {
+        int[] listeners = destination == Mac.BROADCAST
+                ? Arrays.stream(EdgeRelay.first(table.uplink))
+                        .filter(port -> table.settings(port).broadcast())
+                        .toArray()
+                : table.stations.stations(table.stations.listenerSet(destination));
+        return Arrays.stream(listeners).filter(which).toArray();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.hairpin.model.relay;
+
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.match.FrameMatch;
+import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.policy.PolicyAction;
+import dev.hairpin.model.policy.PolicyAction.RateLimit;
+import dev.hairpin.model.policy.PolicyRule;
+import dev.hairpin.model.policy.PolicyRule.Direction;
+import dev.hairpin.model.relay.Verdict.End;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A policy made ready for a relay. What it says of a frame is a {@link Verdict}, of which few exist; they are numbered, so
+ * that a decision can be remembered by it. Verdicts grow as a tree: each has a child for the rule that applies next.
+ */
+public final class PolicyTable {
+    /** The number of the verdict when no rule applied. */
+    static final int NO_RULE = 0;
+
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<Verdict> verdicts = new ArrayList<>(List.of(Verdict.NONE));
+
+    /** By verdict and rule, the verdict when that rule applies next; behind those, when its bucket had too little. */
+    private final List<int[]> children = new ArrayList<>();
+
+    private final Meters meters;
+
+    /**
+     * @param ports of the relay, by number
+     * @param direction of the relay's frames; rules of the other one are left out
+     * @param meters that get a bucket for each rule that limits a rate
+     */
+    PolicyTable(Policy policy, List<String> ports, Direction direction, Meters meters) {
+        this.meters = meters;
+        for (int number = 1; number <= policy.rules().size(); number++) {
+            PolicyRule rule = policy.rules().get(number - 1);
+            if (rule.direction() == Direction.ANY || direction == Direction.ANY || rule.direction() == direction) {
+                rules.add(rule(number, rule, ports, meters));
+            }
+        }
+        children.add(new int[2 * rules.size()]);
+    }
+
+    private static Rule rule(int number, PolicyRule rule, List<String> ports, Meters meters) {
+        boolean[] from = new boolean[ports.size()];
+        for (int port = 0; port < from.length; port++) {
+            from[port] = rule.ports().isEmpty() || rule.ports().contains(ports.get(port));
+        }
+        for (String port : rule.ports()) {
+            port(ports, port);
+        }
+        int target = rule.action() instanceof PolicyAction.Redirect redirect
+                ? port(ports, redirect.port())
+                : rule.action() instanceof PolicyAction.Mirror mirror ? port(ports, mirror.port()) : -1;
+        int meter = rule.action() instanceof RateLimit limit ? meters.add(limit) : -1;
+        return new Rule(number, rule.match(), from, rule.action(), target, meter);
+    }
+
+    private static int port(List<String> ports, String name) {
+        int port = ports.indexOf(name);
+        if (port < 0) {
+            throw new Refused("a policy names port " + name + ", expected one of " + String.join(" ", ports));
+        }
+        return port;
+    }
+
+    /** Whether there are no rules. */
+    boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    /** The number of what the policy says of a frame; draws on buckets. */
+    int verdict(Burst burst, int row) {
+        int verdict = NO_RULE;
+        int from = burst.port(row);
+        for (int next = 0; next < rules.size(); next++) {
+            Rule rule = rules.get(next);
+            if (!rule.from[from] || !rule.match.matches(burst, row, burst.slab())) {
+                continue;
+            }
+            boolean within = rule.meter < 0 || meters.draw(rule.meter, burst.length(row), burst.time(row));
+            verdict = child(verdict, within ? next : rules.size() + next);
+            if (!within || rule.action.ends()) {
+                return verdict;
+            }
+        }
+        return verdict;
+    }
+
+    /** The verdict of that number. */
+    Verdict get(int verdict) {
+        return verdicts.get(verdict);
+    }
+
+    private int child(int verdict, int index) {
+        int known = children.get(verdict)[index];
+        if (known != NO_RULE) {
+            return known;
+        }
+        int number = verdicts.size();
+        verdicts.add(after(verdicts.get(verdict), rules.get(index % rules.size()), index < rules.size()));
+        children.add(new int[2 * rules.size()]);
+        children.get(verdict)[index] = number;
+        return number;
+    }
+
+    private static Verdict after(Verdict before, Rule rule, boolean within) {
+        int[] applied = Arrays.copyOf(before.rules(), before.rules().length + 1);
+        applied[before.rules().length] = rule.number;
+        End end = within ? end(rule.action) : End.OVER_RATE;
+        int[] mirrors = rule.action instanceof PolicyAction.Mirror
+                ? Arrays.stream(EdgeRelay.and(before.mirrors(), rule.target))
+                        .sorted()
+                        .distinct()
+                        .toArray()
+                : before.mirrors();
+        return new Verdict(
+                end,
+                end == End.REDIRECT ? rule.target : -1,
+                mirrors,
+                rule.action instanceof PolicyAction.SetVlan set ? set.vid() : before.vid(),
+                rule.action instanceof PolicyAction.SetPriority set ? set.pcp() : before.pcp(),
+                applied);
+    }
+
+    private static End end(PolicyAction action) {
+        if (action instanceof PolicyAction.Drop) {
+            return End.DROP;
+        }
+        if (action instanceof PolicyAction.Redirect) {
+            return End.REDIRECT;
+        }
+        if (action instanceof PolicyAction.Hairpin) {
+            return End.HAIRPIN;
+        }
+        return action instanceof PolicyAction.SwitchLocally ? End.SWITCH_LOCALLY : End.PERMIT;
+    }
+
+    private record Rule(int number, FrameMatch match, boolean[] from, PolicyAction action, int target, int meter) {}
+}

@@ -3,6 +3,7 @@ package dev.hairpin.model.relay;
 import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.frame.Mac;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What the administrator has set for a VSI. Made from {@link #DEFAULT} by the {@code with} methods.
@@ -88,482 +89,159 @@ public record VsiSettings(
     }
 
     public VsiSettings withUp(boolean value) {
-        return new VsiSettings(
-                value,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.up = value);
     }
 
     public VsiSettings withAssociated(boolean value) {
-        return new VsiSettings(
-                up,
-                value,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.associated = value);
     }
 
     public VsiSettings withTxEnabled(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                value,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.txEnabled = value);
     }
 
     public VsiSettings withRxEnabled(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                value,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.rxEnabled = value);
     }
 
     public VsiSettings withPortVlan(int value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                value,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.portVlan = value);
     }
 
     public VsiSettings withPortPriority(int value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                value,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.portPriority = value);
     }
 
     public VsiSettings withVlans(VlanSet value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                value,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.vlans = value);
     }
 
     public VsiSettings withUntagged(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                value,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.untagged = value);
     }
 
     public VsiSettings withSpoofMac(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                value,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.spoofMac = value);
     }
 
     public VsiSettings withSpoofVlan(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                value,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.spoofVlan = value);
     }
 
     public VsiSettings withSpoofEtherType(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                value,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.spoofEtherType = value);
     }
 
     public VsiSettings withBroadcast(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                value,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.broadcast = value);
     }
 
     public VsiSettings withXcast(Xcast value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                value,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.xcast = value);
     }
 
     public VsiSettings withTrusted(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                value,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.trusted = value);
     }
 
     public VsiSettings withLoopback(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                value,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.loopback = value);
     }
 
     public VsiSettings withLongestFrame(int value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                value,
-                physical,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.longestFrame = value);
     }
 
     public VsiSettings withPhysical(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                value,
-                mode,
-                sources,
-                consumes);
+        return changed(draft -> draft.physical = value);
     }
 
     public VsiSettings withMode(StationMode value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                value,
-                sources,
-                consumes);
+        return changed(draft -> draft.mode = value);
     }
 
     public VsiSettings withSources(List<Long> value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                value,
-                consumes);
+        return changed(draft -> draft.sources = value);
     }
 
     public VsiSettings withConsumes(boolean value) {
-        return new VsiSettings(
-                up,
-                associated,
-                txEnabled,
-                rxEnabled,
-                portVlan,
-                portPriority,
-                vlans,
-                untagged,
-                spoofMac,
-                spoofVlan,
-                spoofEtherType,
-                broadcast,
-                xcast,
-                trusted,
-                loopback,
-                longestFrame,
-                physical,
-                mode,
-                sources,
-                value);
+        return changed(draft -> draft.consumes = value);
+    }
+
+    private VsiSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** Settings on the way to others. */
+    private static final class Draft {
+        private boolean up;
+        private boolean associated;
+        private boolean txEnabled;
+        private boolean rxEnabled;
+        private int portVlan;
+        private int portPriority;
+        private VlanSet vlans;
+        private boolean untagged;
+        private boolean spoofMac;
+        private boolean spoofVlan;
+        private boolean spoofEtherType;
+        private boolean broadcast;
+        private Xcast xcast;
+        private boolean trusted;
+        private boolean loopback;
+        private int longestFrame;
+        private boolean physical;
+        private StationMode mode;
+        private List<Long> sources;
+        private boolean consumes;
+
+        Draft(VsiSettings from) {
+            up = from.up;
+            associated = from.associated;
+            txEnabled = from.txEnabled;
+            rxEnabled = from.rxEnabled;
+            portVlan = from.portVlan;
+            portPriority = from.portPriority;
+            vlans = from.vlans;
+            untagged = from.untagged;
+            spoofMac = from.spoofMac;
+            spoofVlan = from.spoofVlan;
+            spoofEtherType = from.spoofEtherType;
+            broadcast = from.broadcast;
+            xcast = from.xcast;
+            trusted = from.trusted;
+            loopback = from.loopback;
+            longestFrame = from.longestFrame;
+            physical = from.physical;
+            mode = from.mode;
+            sources = from.sources;
+            consumes = from.consumes;
+        }
+
+        VsiSettings settings() {
+            return new VsiSettings(
+                    up,
+                    associated,
+                    txEnabled,
+                    rxEnabled,
+                    portVlan,
+                    portPriority,
+                    vlans,
+                    untagged,
+                    spoofMac,
+                    spoofVlan,
+                    spoofEtherType,
+                    broadcast,
+                    xcast,
+                    trusted,
+                    loopback,
+                    longestFrame,
+                    physical,
+                    mode,
+                    sources,
+                    consumes);
+        }
     }
 }

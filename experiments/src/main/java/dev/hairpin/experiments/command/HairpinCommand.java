@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            DevicesCommand.class
         },
         footer = {
             "",

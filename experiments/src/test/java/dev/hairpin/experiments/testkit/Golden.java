@@ -31,7 +31,7 @@ public final class Golden {
     }
 
     private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(FOLDER);
+        Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, text, StandardCharsets.UTF_8);
     }
 }

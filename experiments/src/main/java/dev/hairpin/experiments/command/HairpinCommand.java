@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ExportCommand.class,
             BenchCommand.class,
+            CheckCommand.class,
             DevicesCommand.class
         },
         footer = {

@@ -1,0 +1,163 @@
+package dev.hairpin.experiments.command;
+
+import dev.hairpin.experiments.topology.TopologyFile;
+import dev.hairpin.model.device.Choice;
+import dev.hairpin.model.device.Choice.Xcast;
+import dev.hairpin.model.device.Device;
+import dev.hairpin.model.device.Devices;
+import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.link.Server;
+import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.policy.PolicyRule;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.StationMode;
+import dev.hairpin.model.relay.VlanSet;
+import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.relay.VsiSettings;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a topology file describes, in lines to read. */
+final class TopologySummary {
+    private TopologySummary() {}
+
+    static List<String> lines(TopologyFile file) {
+        List<String> lines = new ArrayList<>();
+        for (TopologyFile.Nic nic : file.nics()) {
+            nic(nic, lines);
+        }
+        bridge(file, lines);
+        for (TopologyFile.Change change : file.changes()) {
+            lines.add(seconds(change.time()) + "  " + change.text()
+                    + (change.refusal().isEmpty() ? "" : "  refused: " + change.refusal()));
+        }
+        return lines;
+    }
+
+    private static void nic(TopologyFile.Nic nic, List<String> lines) {
+        NicSettings settings = nic.settings();
+        lines.add(nic.name() + ": " + settings.mode().word() + ", "
+                + settings.device().title() + " (" + settings.device().name() + ")");
+        List<String> wire = new ArrayList<>();
+        wire.add("  uplink " + (settings.uplinkUp() ? "up" : "down"));
+        wire.add(rate(nic.uplinkRate()));
+        wire.add("queue " + count(nic.uplinkQueue()));
+        wire.add("relay latency " + nic.relayLatency() + " ns");
+        lines.add(String.join(", ", wire));
+        options(settings.device(), lines);
+        for (int port = 0; port < settings.vsis().size(); port++) {
+            Vsi vsi = settings.vsis().get(port);
+            lines.add("  " + vsi.name() + "  " + words(vsi, nic.functions().get(port))
+                    + (port == settings.defaultStation() ? ", default station" : ""));
+        }
+        policy(settings.policy(), lines);
+    }
+
+    private static void options(Device device, List<String> lines) {
+        Device stock = Devices.named(device.name()).orElse(device);
+        String changed = Choice.all().stream()
+                .filter(choice -> !device.get(choice).equals(stock.get(choice)))
+                .map(choice -> choice + " " + Choice.word(device.get(choice)))
+                .collect(Collectors.joining(", "));
+        if (!changed.isEmpty()) {
+            lines.add("  other than the device: " + changed);
+        }
+    }
+
+    private static String words(Vsi vsi, TopologyFile.Function function) {
+        VsiSettings set = vsi.settings();
+        List<String> words = new ArrayList<>();
+        words.add(
+                vsi.addresses().isEmpty()
+                        ? "no address"
+                        : vsi.addresses().stream().map(Mac::format).collect(Collectors.joining(" ")));
+        add(words, !vsi.groups().isEmpty(), vsi.groups().size() + " groups");
+        if (set.portVlan() > 0) {
+            words.add("port VLAN " + set.portVlan() + (set.portPriority() > 0 ? " qos " + set.portPriority() : ""));
+        } else {
+            add(words, !set.vlans().any(), "VLANs " + vids(set.vlans()));
+            add(words, !set.untagged(), "no untagged frames");
+        }
+        checks(set, words);
+        add(words, set.trusted(), "trusted");
+        add(words, set.xcast() != Xcast.MULTI, "listens to " + Choice.word(set.xcast()));
+        add(words, !set.broadcast(), "no broadcast");
+        add(words, set.loopback(), "loopback");
+        add(words, set.mode() != StationMode.AS_RELAY, "mode " + Choice.word(set.mode()));
+        add(words, !set.sources().isEmpty(), set.sources().size() + " sources" + (set.consumes() ? ", nodst" : ""));
+        add(words, !set.up(), "disabled");
+        add(words, !set.associated(), "not associated");
+        add(words, !set.txEnabled(), "tx off");
+        add(words, !set.rxEnabled(), "rx off");
+        add(words, set.longestFrame() != Integer.MAX_VALUE, "frames to " + set.longestFrame());
+        add(words, function.rate() != Server.UNLIMITED, rate(function.rate()));
+        add(words, function.ring() != Integer.MAX_VALUE, "ring " + function.ring());
+        return String.join(", ", words);
+    }
+
+    private static void checks(VsiSettings set, List<String> words) {
+        List<String> checks = new ArrayList<>();
+        add(checks, set.spoofMac(), "mac");
+        add(checks, set.spoofVlan(), "vlan");
+        add(checks, set.spoofEtherType(), "ethertype");
+        add(words, !checks.isEmpty(), "spoofchk " + String.join(" ", checks));
+    }
+
+    private static void policy(Policy policy, List<String> lines) {
+        int number = 1;
+        for (PolicyRule rule : policy.rules()) {
+            String from = switch (rule.direction()) {
+                case ANY -> "";
+                case FROM_STATION -> " from stations";
+                case FROM_UPLINK -> " from the uplink";
+            };
+            String ports = rule.ports().isEmpty() ? "" : " at " + String.join(" ", rule.ports());
+            lines.add("  rule " + number++ + from + ports + ": " + rule);
+        }
+    }
+
+    private static void bridge(TopologyFile file, List<String> lines) {
+        lines.add("bridge: latency " + file.bridge().latency() + " ns");
+        for (TopologyFile.Port port : file.bridge().ports()) {
+            String behind = port.nic().isEmpty()
+                    ? file.stations().stream()
+                            .filter(station -> station.port().equals(port.name()))
+                            .map(station -> station.name() + " "
+                                    + station.addresses().stream()
+                                            .map(Mac::format)
+                                            .collect(Collectors.joining(" ")))
+                            .collect(Collectors.joining(", "))
+                    : "to " + port.nic();
+            lines.add("  " + port.name() + "  " + (behind.isEmpty() ? "no station" : behind));
+        }
+    }
+
+    private static void add(List<String> words, boolean told, String word) {
+        if (told) {
+            words.add(word);
+        }
+    }
+
+    private static String vids(VlanSet vlans) {
+        int[] vids = vlans.vids();
+        return vids.length == 0
+                ? "none"
+                : Arrays.stream(vids).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+    }
+
+    private static String rate(long bitsPerSecond) {
+        return bitsPerSecond == Server.UNLIMITED ? "any rate" : String.format(Locale.ROOT, "%,d bit/s", bitsPerSecond);
+    }
+
+    private static String count(int frames) {
+        return frames == Integer.MAX_VALUE ? "without end" : frames + " frames";
+    }
+
+    private static String seconds(long nanos) {
+        return BigDecimal.valueOf(nanos, 9).toPlainString() + " s";
+    }
+}

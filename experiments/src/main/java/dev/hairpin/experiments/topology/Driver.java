@@ -1,0 +1,65 @@
+package dev.hairpin.experiments.topology;
+
+import dev.hairpin.model.device.Device;
+import dev.hairpin.model.relay.Refused;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a device's Linux driver can be asked for with {@code ip link} and {@code bridge link}. */
+enum Driver {
+    /** The standard's device refuses nothing that it could have. */
+    IDEAL("the ideal device", EnumSet.allOf(Operation.class)),
+    /** {@code igb_netdev_ops}: neither a link state of VFs nor a bridge mode. */
+    IGB("igb", EnumSet.of(Operation.MAC, Operation.VLAN, Operation.SPOOFCHK, Operation.TRUST)),
+    /** {@code ixgbe_netdev_ops}. */
+    IXGBE("ixgbe", EnumSet.allOf(Operation.class)),
+    /** {@code vxge_netdev_ops}: nothing for VFs; they were managed by the vendor's tool. */
+    VXGE("vxge", EnumSet.noneOf(Operation.class)),
+    /** No functions of PCI, so nothing for VFs. */
+    MACVLAN("macvlan", EnumSet.noneOf(Operation.class));
+
+    private final String title;
+    private final Set<Operation> operations;
+
+    Driver(String title, Set<Operation> operations) {
+        this.title = title;
+        this.operations = operations;
+    }
+
+    static Driver of(Device device) {
+        return switch (device.name()) {
+            case "82576" -> IGB;
+            case "82599" -> IXGBE;
+            case "x3100" -> VXGE;
+            case "linux-macvlan" -> MACVLAN;
+            default -> IDEAL;
+        };
+    }
+
+    void require(Operation operation) {
+        if (!operations.contains(operation)) {
+            throw new Refused(title + " has no operation for " + operation.what + " (EOPNOTSUPP)");
+        }
+    }
+
+    /** Whether {@code state enable} is taken and has no effect ({@code ixgbe_ndo_set_vf_link_state}). */
+    boolean leavesEnable() {
+        return this == IXGBE;
+    }
+
+    /** What can be asked for. */
+    enum Operation {
+        MAC("a VF's address"),
+        VLAN("a VF's port VLAN"),
+        SPOOFCHK("a VF's spoofchk"),
+        TRUST("a VF's trust"),
+        STATE("a VF's link state"),
+        HWMODE("hwmode");
+
+        private final String what;
+
+        Operation(String what) {
+            this.what = what;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.hairpin.experiments.topology;
+
+import dev.hairpin.experiments.topology.TopologyFile.Function;
+import dev.hairpin.model.device.Choice;
+import dev.hairpin.model.device.Device;
+import dev.hairpin.model.device.Devices;
+import dev.hairpin.model.link.Server;
+import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Vsi;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a NIC. */
+final class NicReader {
+    /** The port towards the wire, which no function may be named after. */
+    static final String UPLINK = "uplink";
+
+    private final PolicyReader policies;
+    private final Addresses addresses;
+
+    NicReader(PolicyReader policies, Addresses addresses) {
+        this.policies = policies;
+        this.addresses = addresses;
+    }
+
+    /** A NIC as it stands in a file, without changes. */
+    Optional<TopologyFile.Nic> read(String name, Block block) {
+        Device device = device(block);
+        addresses.sharedInNic(device.get(Choice.SHARED_ADDRESSES));
+        Mode mode = block.require("mode", "veb or vepa")
+                .map(entry -> entry.oneOf(Block.words(Mode.class), "veb or vepa", Mode.VEB))
+                .orElse(Mode.VEB);
+        long[] rate = {Server.UNLIMITED};
+        int[] queue = {Integer.MAX_VALUE};
+        boolean[] up = {true};
+        block.find("uplink")
+                .flatMap(entry -> entry.block("an object with rate, queue and up"))
+                .ifPresent(uplink -> {
+                    rate[0] = uplink.get("rate", rate[0], entry -> entry.quantity(Quantities::rate, Server.UNLIMITED));
+                    queue[0] = uplink.get("queue", queue[0], Entry::count);
+                    up[0] = uplink.get("up", true, entry -> entry.isSwitch(true));
+                    uplink.done();
+                });
+        long latency = block.get("relay-latency", 0L, entry -> entry.quantity(Quantities::time, 0));
+        List<Vsi> vsis = new ArrayList<>();
+        List<Function> functions = new ArrayList<>();
+        functions(name, block, vsis, functions);
+        List<String> ports = ports(vsis);
+        int defaultStation = block.get(
+                "default-station", NicSettings.NOBODY, entry -> station(entry, ports.subList(0, vsis.size())));
+        Policy policy = block.get(
+                "policy", Policy.NONE, entry -> policies.read(entry, new PolicyReader.Target(name, ports, false)));
+        block.done();
+        return block.build(() -> new NicSettings(name, device, mode, vsis, policy, defaultStation, up[0]))
+                .map(settings -> new TopologyFile.Nic(settings, rate[0], queue[0], latency, functions, List.of()));
+    }
+
+    /** The ports of a NIC: its functions, and the uplink. */
+    static List<String> ports(List<Vsi> vsis) {
+        List<String> ports = new ArrayList<>(vsis.stream().map(Vsi::name).toList());
+        ports.add(UPLINK);
+        return ports;
+    }
+
+    private void functions(String nic, Block block, List<Vsi> vsis, List<Function> functions) {
+        VsiReader reader = new VsiReader(nic, addresses);
+        Block vfs = block.require("vfs", "functions such as { vf0 { mac = \"02:00:00:00:00:01\" } }")
+                .flatMap(entry -> entry.block("functions such as { vf0 { mac = \"02:00:00:00:00:01\" } }"))
+                .orElse(null);
+        if (vfs == null) {
+            return;
+        }
+        vfs.each("a function", (name, entry) -> {
+            if (name.equals(UPLINK)) {
+                entry.wrong("found a function named uplink, expected another name: the uplink is a port of its own");
+                return;
+            }
+            entry.block("a function such as { mac = \"02:00:00:00:00:01\" }").ifPresent(function -> {
+                VsiReader.Read read = reader.read(name, function);
+                vsis.add(read.vsi());
+                functions.add(read.function());
+            });
+        });
+        if (vsis.isEmpty()) {
+            vfs.wrong("found no function, expected at least one");
+        }
+    }
+
+    private static int station(Entry entry, List<String> names) {
+        Map<String, Integer> words = new LinkedHashMap<>();
+        for (int port = 0; port < names.size(); port++) {
+            words.put(names.get(port), port);
+        }
+        return entry.oneOf(words, "one of " + String.join(", ", names), NicSettings.NOBODY);
+    }
+
+    private static Device device(Block block) {
+        Map<String, Device> devices = new LinkedHashMap<>();
+        Devices.all().forEach(device -> devices.put(device.name(), device));
+        Device[] device = {
+            block.get(
+                    "device",
+                    Devices.IEEE,
+                    entry -> entry.oneOf(devices, String.join(", ", devices.keySet()), Devices.IEEE))
+        };
+        block.find("options")
+                .flatMap(entry -> entry.block("an object of choices"))
+                .ifPresent(options -> {
+                    for (Choice<?> choice : Choice.all()) {
+                        options.ifPresent(choice.name(), entry -> device[0] = with(device[0], choice, entry));
+                    }
+                    options.done();
+                });
+        return device[0];
+    }
+
+    private static <T> Device with(Device device, Choice<T> choice, Entry entry) {
+        String word = entry.text(choice.expected()).map(NicReader::plain).orElse(null);
+        if (word == null) {
+            return device;
+        }
+        Optional<T> answer = choice.parse(word);
+        if (answer.isEmpty()) {
+            entry.wrong("found " + word + ", expected " + choice.expected());
+        }
+        return answer.map(value -> device.with(choice, value)).orElse(device);
+    }
+
+    /** HOCON's own words for yes and no are taken, too. */
+    private static String plain(String word) {
+        return switch (word) {
+            case "true", "on" -> "yes";
+            case "false", "off" -> "no";
+            default -> word;
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package dev.hairpin.experiments.topology;
+
+import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Refused;
+import dev.hairpin.model.relay.Timed;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Reads the list of changes and makes of it what holds from when. */
+final class TimedChanges {
+    private static final String EXPECTED = "changes such as { at = 2.5, do = \"ip link set dev nic0 vf 3 vlan 10\" }";
+
+    private final PolicyReader policies;
+    private final List<TopologyFile.Change> all = new ArrayList<>();
+    private final Map<String, List<Timed<NicSettings>>> byNic = new HashMap<>();
+
+    TimedChanges(PolicyReader policies) {
+        this.policies = policies;
+    }
+
+    /** A line that was understood. */
+    private record Written(long time, String text, Entry entry, Change change) {}
+
+    void read(Entry list, List<TopologyFile.Nic> nics, TopologyFile.Bridge bridge) {
+        Map<String, NicSettings> now = new HashMap<>();
+        nics.forEach(nic -> now.put(nic.name(), nic.settings()));
+        ChangeGrammar grammar =
+                new ChangeGrammar(nics.stream().map(TopologyFile.Nic::settings).toList(), named(now));
+        List<Written> written = new ArrayList<>();
+        for (Entry entry : list.list(EXPECTED)) {
+            entry.block(EXPECTED).flatMap(block -> written(block, grammar)).ifPresent(written::add);
+        }
+        written.sort(Comparator.comparingLong(Written::time));
+        for (Written one : written) {
+            if (one.change instanceof Change.AtNic at) {
+                List<Timed<NicSettings>> timed = byNic.computeIfAbsent(at.nic(), nic -> new ArrayList<>());
+                NicSettings before = now.get(at.nic());
+                if (before != null) {
+                    Timed<NicSettings> next = applied(one, at.nic(), before, at.effect());
+                    timed.add(next);
+                    now.put(at.nic(), next.settings());
+                }
+            }
+        }
+    }
+
+    /** In the order of their times. */
+    List<TopologyFile.Change> all() {
+        return all;
+    }
+
+    /** The NICs with their changes. */
+    List<TopologyFile.Nic> applied(List<TopologyFile.Nic> nics) {
+        return nics.stream()
+                .map(nic -> nic.with(byNic.getOrDefault(nic.name(), List.of())))
+                .toList();
+    }
+
+    private static Optional<Written> written(Block block, ChangeGrammar grammar) {
+        long time = block.require("at", "seconds since the first frame")
+                .map(entry -> entry.quantity(Quantities::moment, 0))
+                .orElse(0L);
+        Entry line = block.require("do", "a line such as \"ip link set dev nic0 vf 3 vlan 10\"")
+                .orElse(null);
+        block.done();
+        String text = line == null ? "" : line.text("a line").orElse("");
+        if (line == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Written(time, text, line, grammar.read(text)));
+        } catch (ChangeInvalid wrong) {
+            line.wrong(String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private <S> Timed<S> applied(Written one, String relay, S before, UnaryOperator<S> effect) {
+        S after = before;
+        String refusal = "";
+        try {
+            after = effect.apply(before);
+            if (after.equals(before)) {
+                one.entry.warn("changes nothing");
+            }
+        } catch (Refused refused) {
+            refusal = String.valueOf(refused.getMessage());
+            one.entry.warn("will be refused: " + refusal);
+        }
+        all.add(new TopologyFile.Change(one.time, one.text, one.entry.line(), relay, refusal));
+        return new Timed<>(one.time, one.text, refusal, after);
+    }
+
+    private ChangeGrammar.Policies named(Map<String, NicSettings> nics) {
+        return new ChangeGrammar.Policies() {
+            @Override
+            public Collection<String> names() {
+                return policies.names();
+            }
+
+            @Override
+            public Policy of(String name, String relay) {
+                NicSettings nic = nics.get(relay);
+                return nic == null
+                        ? Policy.NONE
+                        : policies.named(name, new PolicyReader.Target(relay, NicReader.ports(nic.vsis()), false));
+            }
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package dev.hairpin.experiments.topology;
+
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Timed;
+import java.util.List;
+
+/**
+ * What a topology file describes. Times are nanoseconds, rates bits a second ({@link
+ * dev.hairpin.model.link.Server#UNLIMITED} for none), queues and rings frames ({@link Integer#MAX_VALUE} for without end).
+ *
+ * @param nics in the order of their names, at least one
+ * @param bridge that they are connected to
+ * @param stations outside, in the order of their names
+ * @param changes as they were written, in the order of their times
+ */
+public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations, List<Change> changes) {
+    public TopologyFile {
+        nics = List.copyOf(nics);
+        stations = List.copyOf(stations);
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * A NIC.
+     *
+     * @param settings at the start
+     * @param uplinkRate of its wire, each way
+     * @param uplinkQueue before it, on either side
+     * @param relayLatency of each direction of the edge relay
+     * @param functions limits of its functions, by port
+     * @param changes of the settings, in the order of their times, from the first frame on
+     */
+    public record Nic(
+            NicSettings settings,
+            long uplinkRate,
+            int uplinkQueue,
+            long relayLatency,
+            List<Function> functions,
+            List<Timed<NicSettings>> changes) {
+        public Nic {
+            functions = List.copyOf(functions);
+            changes = List.copyOf(changes);
+        }
+
+        public String name() {
+            return settings.name();
+        }
+
+        Nic with(List<Timed<NicSettings>> others) {
+            return new Nic(settings, uplinkRate, uplinkQueue, relayLatency, functions, others);
+        }
+    }
+
+    /**
+     * Limits of a function.
+     *
+     * @param rate at which it takes frames from the relay
+     * @param ring its receive buffers
+     */
+    public record Function(String name, long rate, int ring) {}
+
+    /**
+     * The bridge.
+     *
+     * @param ports in the order of their names
+     */
+    public record Bridge(List<Port> ports, long latency) {
+        public Bridge {
+            ports = List.copyOf(ports);
+        }
+    }
+
+    /**
+     * A port of the bridge.
+     *
+     * @param nic whose wire ends there, or empty where stations are
+     */
+    public record Port(String name, String nic) {}
+
+    /**
+     * A station outside.
+     *
+     * @param addresses that it sends from
+     * @param port of the bridge that it is at
+     */
+    public record Station(String name, List<Long> addresses, String port) {
+        public Station {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /**
+     * A change as it was written.
+     *
+     * @param time since the first frame
+     * @param relay that it changes, the name of a NIC or {@code bridge}
+     * @param refusal why nothing changes, or empty
+     */
+    public record Change(long time, String text, int line, String relay, String refusal) {}
+}

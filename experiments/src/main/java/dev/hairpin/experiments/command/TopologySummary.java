@@ -75,7 +75,7 @@ final class TopologySummary {
                 vsi.addresses().isEmpty()
                         ? "no address"
                         : vsi.addresses().stream().map(Mac::format).collect(Collectors.joining(" ")));
-        add(words, !vsi.groups().isEmpty(), vsi.groups().size() + " groups");
+        add(words, !vsi.groups().isEmpty(), vsi.groups().size() + (vsi.groups().size() == 1 ? " group" : " groups"));
         if (set.portVlan() > 0) {
             words.add("port VLAN " + set.portVlan() + (set.portPriority() > 0 ? " qos " + set.portPriority() : ""));
         } else {

@@ -21,7 +21,7 @@ final class Block {
     static final Comparator<String> COUNTED = Comparator.comparing(Block::padded);
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     private final String path;
     private final ConfigObject object;
@@ -78,7 +78,9 @@ final class Block {
                 String known = Nearest.to(key, asked)
                         .map(near -> near + "?")
                         .orElseGet(() -> "one of " + String.join(", ", asked));
-                find(key).ifPresent(entry -> entry.wrong("found an unknown key, expected " + known));
+                // Unquoted, a dot makes an object in an object.
+                String quotes = object.get(key) instanceof ConfigObject ? "; a name with a dot is put in quotes" : "";
+                find(key).ifPresent(entry -> entry.wrong("found an unknown key, expected " + known + quotes));
                 asked.remove(key);
             }
         }

@@ -77,7 +77,11 @@ public final class ChangeGrammar {
 
     private Change policy(Words words) throws ChangeInvalid {
         NicSettings nic = nic(words);
-        String name = words.take(policies.names(), "a policy: " + String.join(", ", policies.names()));
+        String name = words.take(
+                policies.names(),
+                policies.names().isEmpty()
+                        ? "a policy, of which there is none in policies"
+                        : "a policy: " + String.join(", ", policies.names()));
         words.end("the end of the line");
         Policy policy = policies.of(name, nic.name());
         return new Change.AtNic(nic.name(), before -> before.under(policy));

@@ -112,7 +112,8 @@ final class Entry {
     }
 
     int number(int least, int most, int otherwise) {
-        String expected = most == Integer.MAX_VALUE ? "a number from " + least : least + " to " + most;
+        String expected =
+                most == Integer.MAX_VALUE ? "a number from " + least + ", or unlimited" : least + " to " + most;
         String word = text(expected).orElse(null);
         if (word == null) {
             return otherwise;

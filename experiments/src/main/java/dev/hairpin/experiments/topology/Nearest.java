@@ -24,9 +24,11 @@ public final class Nearest {
         return Optional.ofNullable(nearest);
     }
 
-    /** A question to be put behind a message, or nothing. */
+    /** A question to be put behind a message that lists the known words; nothing where these are seen at a glance. */
     public static String hint(String word, Collection<String> known) {
-        return to(word, known).map(near -> "; " + near + "?").orElse("");
+        return known.size() < 4
+                ? ""
+                : to(word, known).map(near -> "; " + near + "?").orElse("");
     }
 
     static int distance(String one, String other) {

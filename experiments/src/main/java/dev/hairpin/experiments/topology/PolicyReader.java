@@ -8,9 +8,11 @@ import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.policy.PolicyRule.Direction;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads policies: lists of rules for one relay, or the name of such a list. */
@@ -33,6 +35,7 @@ final class PolicyReader {
     private static final FrameMatch EVERYTHING = FrameMatch.compile("");
 
     private final Map<String, Entry> named;
+    private final Set<String> used = new HashSet<>();
 
     /** @param named the file's {@code policies} */
     PolicyReader(Map<String, Entry> named) {
@@ -43,7 +46,7 @@ final class PolicyReader {
      * The relay that a policy is for.
      *
      * @param name {@code nic0} or {@code bridge}
-     * @param ports it has
+     * @param ports it has; empty when it is not known which
      * @param bridge whether it is the bridge
      */
     record Target(String name, Collection<String> ports, boolean bridge) {}
@@ -59,6 +62,7 @@ final class PolicyReader {
         }
         String name = entry.text(RULES).orElse("");
         Entry rules = named.get(name);
+        used.add(name);
         if (rules == null) {
             entry.wrong("found " + name + ", expected "
                     + (named.isEmpty() ? RULES : "one of " + String.join(", ", named.keySet()))
@@ -71,7 +75,18 @@ final class PolicyReader {
     /** The policy of that name, which there is. */
     Policy named(String name, Target target) {
         Entry rules = named.get(name);
+        used.add(name);
         return rules == null ? Policy.NONE : rules(rules, target);
+    }
+
+    /** Policies that nobody selects may be wrong, too; which ports there are for them nobody knows. */
+    void readUnused() {
+        named.forEach((name, rules) -> {
+            if (!used.contains(name)) {
+                rules.warn("no relay and no change selects it");
+                rules(rules, new Target(name, List.of(), false));
+            }
+        });
     }
 
     private static Policy rules(Entry entry, Target target) {
@@ -79,7 +94,7 @@ final class PolicyReader {
         List<Entry> entries = entry.list(RULES);
         for (Entry one : entries) {
             one.block("a rule such as { match = \"vlan 10\", action = drop }")
-                    .flatMap(block -> rule(block, one, target))
+                    .flatMap(block -> rule(block, target))
                     .ifPresent(rule -> {
                         warn(rule, rules, one);
                         rules.add(rule);
@@ -88,8 +103,8 @@ final class PolicyReader {
         return new Policy(rules);
     }
 
-    private static Optional<PolicyRule> rule(Block block, Entry entry, Target target) {
-        FrameMatch match = block.get("match", EVERYTHING, PolicyReader::match);
+    private static Optional<PolicyRule> rule(Block block, Target target) {
+        Optional<FrameMatch> match = block.get("match", Optional.of(EVERYTHING), PolicyReader::match);
         Direction direction = block.get("from", Direction.ANY, from -> direction(from, target));
         List<String> ports = new ArrayList<>();
         block.ifPresent(
@@ -102,17 +117,17 @@ final class PolicyReader {
                         })));
         Optional<PolicyAction> action = block.require("action", ACTIONS).flatMap(one -> action(one, target));
         block.done();
-        return action.map(act -> new PolicyRule(match, direction, ports, act));
+        return match.flatMap(frames -> action.map(act -> new PolicyRule(frames, direction, ports, act)));
     }
 
-    private static FrameMatch match(Entry entry) {
+    private static Optional<FrameMatch> match(Entry entry) {
         String expression = entry.text("a filter expression").orElse("");
         try {
-            return FrameMatch.compile(expression);
+            return Optional.of(FrameMatch.compile(expression));
         } catch (MatchRefused refused) {
             entry.wrong("column " + refused.column() + " of \"" + expression + "\": found " + refused.found()
                     + ", expected " + refused.expected());
-            return EVERYTHING;
+            return Optional.empty();
         }
     }
 
@@ -128,7 +143,7 @@ final class PolicyReader {
     }
 
     private static boolean isPort(String port, Entry entry, Target target) {
-        if (target.ports().contains(port)) {
+        if (target.ports().isEmpty() || target.ports().contains(port)) {
             return true;
         }
         entry.wrong("found " + port + ", expected a port of " + target.name() + ": " + String.join(", ", target.ports())
@@ -218,6 +233,6 @@ final class PolicyReader {
                         || expression.equals(rule.match().toString().strip()))
                 && (earlier.direction() == Direction.ANY || earlier.direction() == rule.direction())
                 && (earlier.ports().isEmpty()
-                        || !rule.ports().isEmpty() && earlier.ports().containsAll(rule.ports()));
+                        || (!rule.ports().isEmpty() && earlier.ports().containsAll(rule.ports())));
     }
 }

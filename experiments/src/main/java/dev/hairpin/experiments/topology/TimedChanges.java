@@ -65,8 +65,8 @@ final class TimedChanges {
 
     private static Optional<Written> written(Block block, ChangeGrammar grammar) {
         long time = block.require("at", "seconds since the first frame")
-                .map(entry -> entry.quantity(Quantities::moment, 0))
-                .orElse(0L);
+                .map(entry -> entry.quantity(Quantities::moment, -1))
+                .orElse(-1L);
         Entry line = block.require("do", "a line such as \"ip link set dev nic0 vf 3 vlan 10\"")
                 .orElse(null);
         block.done();
@@ -75,7 +75,8 @@ final class TimedChanges {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Written(time, text, line, grammar.read(text)));
+            Change change = grammar.read(text);
+            return time < 0 ? Optional.empty() : Optional.of(new Written(time, text, line, change));
         } catch (ChangeInvalid wrong) {
             line.wrong(String.valueOf(wrong.getMessage()));
             return Optional.empty();

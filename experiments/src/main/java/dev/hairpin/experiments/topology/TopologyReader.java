@@ -73,6 +73,7 @@ public final class TopologyReader {
         List<TopologyFile.Station> stations = stations(root, bridge);
         TimedChanges changes = new TimedChanges(policies);
         root.ifPresent("changes", entry -> bridge.ifPresent(there -> changes.read(entry, nics, there)));
+        policies.readUnused();
         root.done();
         List<Problem> all = problems.inOrder();
         if (bridge.isEmpty() || !all.stream().allMatch(Problem::warning)) {
@@ -110,6 +111,7 @@ public final class TopologyReader {
     private static Set<String> nicNames(Block root) {
         Set<String> names = new HashSet<>();
         root.find("nics").ifPresent(entry -> names.addAll(entry.keys()));
+        names.removeIf(name -> !Block.NAME.matcher(name).matches());
         return names;
     }
 

@@ -1,0 +1,279 @@
+package dev.hairpin.experiments.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hairpin.experiments.testkit.Captures;
+import dev.hairpin.experiments.topology.TopologyFile.Function;
+import dev.hairpin.experiments.topology.TopologyFile.Nic;
+import dev.hairpin.experiments.topology.TopologyFile.Port;
+import dev.hairpin.experiments.topology.TopologyFile.Station;
+import dev.hairpin.model.device.Choice;
+import dev.hairpin.model.device.Choice.Echo;
+import dev.hairpin.model.device.Choice.Xcast;
+import dev.hairpin.model.device.Devices;
+import dev.hairpin.model.link.Server;
+import dev.hairpin.model.policy.PolicyAction;
+import dev.hairpin.model.policy.PolicyRule.Direction;
+import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.StationMode;
+import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.relay.VlanSet;
+import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.relay.VsiSettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a topology file says becomes values of the model. */
+class TopologyReaderTest {
+    private static final long ONE = 0x0200_0000_0001L;
+    private static final long TWO = 0x0200_0000_0002L;
+
+    private static TopologyFile good(String text) {
+        Reading reading = TopologyReader.read("lan.conf", text);
+        assertThat(reading.problems()).isEmpty();
+        return reading.topology().orElseThrow();
+    }
+
+    /** A NIC with those lines, on a bridge. */
+    private static String lan(String nic) {
+        return "nics { nic0 { mode = veb\n" + nic + " } }\nbridge { ports { p0 { to = nic0 }, ext0 {} } }\n";
+    }
+
+    private static Nic nic(String text) {
+        return good(lan(text)).nics().get(0);
+    }
+
+    private static Vsi vsi(String settings) {
+        return nic("vfs { vf0 { " + settings + " } }").settings().vsis().get(0);
+    }
+
+    private static VsiSettings settings(String settings) {
+        return vsi(settings).settings();
+    }
+
+    @Test
+    void whatIsNotSaidIsUnlimited() {
+        assertThat(nic("vfs { vf0 { mac = \"02:00:00:00:00:01\" } }"))
+                .isEqualTo(new Nic(
+                        NicSettings.of(
+                                "nic0",
+                                Mode.VEB,
+                                List.of(new Vsi("vf0", List.of(ONE), List.of(), VsiSettings.DEFAULT))),
+                        Server.UNLIMITED,
+                        Integer.MAX_VALUE,
+                        0,
+                        List.of(new Function("vf0", Server.UNLIMITED, Integer.MAX_VALUE)),
+                        List.of()));
+    }
+
+    @Test
+    void aNicHasADeviceALinkAndADefaultStation() {
+        Nic nic = nic("device = 82599, relay-latency = 1.5us, default-station = pf"
+                + "\nuplink { rate = 10Gbit, queue = 1000, up = no }\nvfs { vf0 {}, pf {} }");
+        assertThat(nic.settings().device()).isSameAs(Devices.named("82599").orElseThrow());
+        assertThat(nic.settings().vsis().get(nic.settings().defaultStation()).name())
+                .isEqualTo("pf");
+        assertThat(nic.settings().uplinkUp()).isFalse();
+        assertThat(nic.uplinkRate()).isEqualTo(10_000_000_000L);
+        assertThat(nic.uplinkQueue()).isEqualTo(1000);
+        assertThat(nic.relayLatency()).isEqualTo(1_500);
+    }
+
+    @Test
+    void choicesOfTheDeviceCanBeOthers() {
+        NicSettings nic = nic("device = 82599, vfs { vf0 {} }\noptions { self-addressed = always, vlans = unlimited,"
+                        + " filters-reserved = yes, checks-source = true }")
+                .settings();
+        assertThat(nic.device().get(Choice.SELF_ADDRESSED)).isEqualTo(Echo.ALWAYS);
+        assertThat(nic.device().get(Choice.VLANS)).isEqualTo(Choice.UNLIMITED);
+        assertThat(nic.device().get(Choice.FILTERS_RESERVED)).isTrue();
+        assertThat(nic.device().get(Choice.CHECKS_SOURCE)).isTrue();
+    }
+
+    @Test
+    void functionsAreInTheOrderPeopleCountIn() {
+        assertThat(nic("vfs { vf10 {}, vf2 {}, pf {}, vf1 {} }").settings().vsis())
+                .extracting(Vsi::name)
+                .containsExactly("pf", "vf1", "vf2", "vf10");
+    }
+
+    @Test
+    void onlyThePhysicalFunctionIsPhysical() {
+        assertThat(nic("vfs { pf {}, vf0 {} }").settings().vsis())
+                .extracting(vsi -> vsi.settings().physical())
+                .containsExactly(true, false);
+    }
+
+    @Test
+    void aFunctionHasAddressesAndGroups() {
+        Vsi vsi = vsi("mac = \"02:00:00:00:00:01\", addresses = [\"02-00-00-00-00-02\"],"
+                + " groups = [\"01:00:5e:01:01:01\"]");
+        assertThat(vsi.addresses()).containsExactly(ONE, TWO);
+        assertThat(vsi.groups()).containsExactly(0x0100_5E01_0101L);
+    }
+
+    @Test
+    void aFunctionHasVlans() {
+        VsiSettings none = VsiSettings.DEFAULT;
+        assertThat(settings("vlan = 10, qos = 5"))
+                .isEqualTo(none.withPortVlan(10).withPortPriority(5));
+        assertThat(settings("trunk = [20, 30-32], untagged = no"))
+                .isEqualTo(none.withVlans(VlanSet.of(20, 30, 31, 32)).withUntagged(false));
+        assertThat(settings("trunk = []")).isEqualTo(none.withVlans(VlanSet.NONE));
+        assertThat(settings("trunk = any")).isEqualTo(none);
+    }
+
+    @Test
+    void spoofchkIsAddressAndVlanOrWhatIsListed() {
+        VsiSettings none = VsiSettings.DEFAULT;
+        assertThat(settings("spoofchk = on")).isEqualTo(none.withSpoofMac(true).withSpoofVlan(true));
+        assertThat(settings("spoofchk = off")).isEqualTo(none);
+        assertThat(settings("spoofchk = [mac]")).isEqualTo(none.withSpoofMac(true));
+        assertThat(settings("spoofchk = [vlan, ethertype]"))
+                .isEqualTo(none.withSpoofVlan(true).withSpoofEtherType(true));
+    }
+
+    @Test
+    void aFunctionHasWhatTheAdministratorSets() {
+        VsiSettings none = VsiSettings.DEFAULT;
+        assertThat(settings("trust = on, xcast = allmulti"))
+                .isEqualTo(none.withTrusted(true).withXcast(Xcast.ALLMULTI));
+        assertThat(settings("state = disable")).isEqualTo(none.withUp(false));
+        assertThat(settings("state = enable")).isEqualTo(none);
+        assertThat(settings("associated = no")).isEqualTo(none.withAssociated(false));
+        assertThat(settings("tx = off")).isEqualTo(none.withTxEnabled(false));
+        assertThat(settings("rx = off")).isEqualTo(none.withRxEnabled(false));
+        assertThat(settings("loopback = on")).isEqualTo(none.withLoopback(true));
+        assertThat(settings("broadcast = off")).isEqualTo(none.withBroadcast(false));
+        assertThat(settings("longest-frame = 1514")).isEqualTo(none.withLongestFrame(1514));
+    }
+
+    @Test
+    void aMacvlanHasAModeAndSources() {
+        VsiSettings settings = nic("device = linux-macvlan, vfs { vf0 { mode = source,"
+                        + " sources = [\"02:00:00:00:00:02\"], nodst = yes } }")
+                .settings()
+                .vsis()
+                .get(0)
+                .settings();
+        assertThat(settings)
+                .isEqualTo(VsiSettings.DEFAULT
+                        .withMode(StationMode.SOURCE)
+                        .withSources(List.of(TWO))
+                        .withConsumes(true));
+    }
+
+    @Test
+    void aFunctionHasLimits() {
+        assertThat(nic("vfs { vf0 { rate = 1Gbit, ring = 512 } }").functions())
+                .containsExactly(new Function("vf0", 1_000_000_000L, 512));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "permit",
+                "drop",
+                "hairpin",
+                "switch-locally",
+                "redirect vf1",
+                "mirror uplink",
+                "set-vlan 20",
+                "set-priority 7",
+                "rate-limit 1000000000bit burst 64000",
+            })
+    void anActionIsReadAsItIsPrinted(String action) {
+        NicSettings nic = nic("vfs { vf0 {}, vf1 {} }, policy = [{ action = \"" + action + "\" }]")
+                .settings();
+        assertThat(nic.policy().rules().get(0).action().text()).isEqualTo(action);
+    }
+
+    @Test
+    void aRuleHasAnExpressionADirectionAndPorts() {
+        var rule = nic("vfs { vf0 {}, vf1 {} }\npolicy = [{ match = \"tcp dst port 23\", from = station, ports = [vf1],"
+                        + " action = \"rate-limit 1Gbit burst 64kB\" }]")
+                .settings()
+                .policy()
+                .rules()
+                .get(0);
+        assertThat(rule.match()).hasToString("tcp dst port 23");
+        assertThat(rule.direction()).isEqualTo(Direction.FROM_STATION);
+        assertThat(rule.ports()).containsExactly("vf1");
+        assertThat(rule.action()).isEqualTo(new PolicyAction.RateLimit(1_000_000_000L, 64_000));
+    }
+
+    @Test
+    void aPolicyMayHaveAName() {
+        NicSettings nic = good(lan("vfs { vf0 {} }, policy = strict") + "policies { strict = [{ action = drop }] }")
+                .nics()
+                .get(0)
+                .settings();
+        assertThat(nic.policy().rules()).hasSize(1);
+    }
+
+    @Test
+    void stationsAreAtThePortOfTheirNameOrAnother() {
+        TopologyFile file = good(lan("vfs { vf0 {} }") + "stations { ext0 { mac = \"02:00:00:00:00:01\" },"
+                + " printer { mac = \"02:00:00:00:00:02\", port = ext0 } }");
+        assertThat(file.stations())
+                .containsExactly(
+                        new Station("ext0", List.of(ONE), "ext0"), new Station("printer", List.of(TWO), "ext0"));
+        assertThat(file.bridge().ports()).containsExactly(new Port("ext0", ""), new Port("p0", "nic0"));
+    }
+
+    @Test
+    void functionsOfDevicesThatAllowItShareAnAddress() {
+        String two = "vfs { vf0 { mac = \"02:00:00:00:00:01\" }, vf1 { mac = \"02:00:00:00:00:01\" } }";
+        assertThat(nic("device = 82599, " + two).settings().vsis()).hasSize(2);
+        assertThat(TopologyReader.read("lan.conf", lan(two)).topology()).isEmpty();
+    }
+
+    @Test
+    void changesHoldFromTheirTimeOn() {
+        TopologyFile file = good(lan("vfs { vf0 {} }") + "changes = [{ at = 2.5, do = \"ip link set dev nic0 down\" },"
+                + " { at = 20ms, do = \"bridge link set dev nic0 hwmode vepa\" }]");
+        Nic nic = file.nics().get(0);
+        NicSettings vepa = nic.settings().in(Mode.VEPA);
+        assertThat(nic.settings().mode()).isEqualTo(Mode.VEB);
+        assertThat(nic.changes())
+                .startsWith(new Timed<>(20_000_000L, "bridge link set dev nic0 hwmode vepa", "", vepa))
+                .hasSize(2);
+        assertThat(nic.changes().get(1).time()).isEqualTo(2_500_000_000L);
+        assertThat(nic.changes().get(1).settings().mode()).isEqualTo(Mode.VEPA);
+        assertThat(nic.changes().get(1).settings().uplinkUp()).isFalse();
+        assertThat(file.changes()).extracting(TopologyFile.Change::line).containsExactly(4, 4);
+    }
+
+    @Test
+    void aRefusedChangeChangesNothingAndSaysWhy() {
+        Reading reading = TopologyReader.read(
+                "lan.conf",
+                lan("device = 82576, vfs { vf0 {} }")
+                        + "changes = [{ at = 1, do = \"ip link set dev nic0 vf 0 state disable\" }]");
+        assertThat(reading.problems()).hasSize(1).allMatch(Problem::warning);
+        Nic nic = reading.topology().orElseThrow().nics().get(0);
+        assertThat(nic.changes())
+                .containsExactly(new Timed<>(
+                        1_000_000_000L,
+                        "ip link set dev nic0 vf 0 state disable",
+                        "igb has no operation for a VF's link state (EOPNOTSUPP)",
+                        nic.settings()));
+    }
+
+    @Test
+    void theEnvironmentHasNoSay() {
+        assertThat(TopologyReader.read("lan.conf", lan("vfs { vf0 {} }") + "x = ${PATH}")
+                        .problems())
+                .extracting(Problem::toString)
+                .containsExactly("lan.conf:4: Could not resolve substitution to a value: ${PATH}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two-servers.conf", "hybrid.conf"})
+    void theSamplesAreGood(String sample) throws Exception {
+        assertThat(TopologyReader.read(Captures.sample(sample)).problems()).isEmpty();
+    }
+}

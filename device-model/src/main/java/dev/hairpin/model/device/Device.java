@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** A vendor's table of choices. Immutable; every {@link Choice} has an answer. */
 public final class Device {
+    /** The source of an answer that an experiment gives instead of the device's own. */
+    public static final String BY_EXPERIMENT = "set by the experiment";
+
     private final String name;
     private final String title;
     private final Map<Choice<?>, Answer> answers;
@@ -60,7 +63,7 @@ public final class Device {
     /** The same device with another answer to one question: an experiment's own, and so an assumption. */
     public <T> Device with(Choice<T> choice, T value) {
         Map<Choice<?>, Answer> changed = new LinkedHashMap<>(answers);
-        changed.put(choice, new Answer(value, Evidence.ASSUMED, "set by the experiment"));
+        changed.put(choice, new Answer(value, Evidence.ASSUMED, BY_EXPERIMENT));
         return new Device(name, title, changed);
     }
 

@@ -16,6 +16,10 @@ public final class Retagging {
     public static final int MOST_PUSHED = 3;
 
     private static final int TAG_OCTETS = 4;
+
+    /** Destination and source, behind which tags stand. */
+    private static final int ADDRESSES = 12;
+
     private static final int COUNT_SHIFT = 4;
     private static final int FIRST_SHIFT = 6;
     private static final int TAG_BITS = 17;
@@ -70,5 +74,27 @@ public final class Retagging {
     /** By how many octets the frame is longer than it was captured; negative when shorter. */
     public static int longer(long retagging) {
         return TAG_OCTETS * (pushed(retagging) - popped(retagging));
+    }
+
+    /**
+     * The octets of a frame as it is now, as far as the capture has them.
+     *
+     * @param offset where the captured octets begin
+     * @param captured how many there are
+     */
+    public static byte[] octets(Slab slab, long offset, int captured, long retagging) {
+        int kept = Math.min(ADDRESSES, captured);
+        int off = Math.min(captured - kept, TAG_OCTETS * popped(retagging));
+        int on = captured < ADDRESSES ? 0 : TAG_OCTETS * pushed(retagging);
+        byte[] octets = new byte[captured - off + on];
+        slab.copy(offset, octets, 0, kept);
+        for (int at = 0; at < on; at += TAG_OCTETS) {
+            int tag = pushedTag(retagging, at / TAG_OCTETS);
+            for (int octet = 0; octet < TAG_OCTETS; octet++) {
+                octets[kept + at + octet] = (byte) (tag >>> (24 - 8 * octet));
+            }
+        }
+        slab.copy(offset + kept + off, octets, kept + on, captured - kept - off);
+        return octets;
     }
 }

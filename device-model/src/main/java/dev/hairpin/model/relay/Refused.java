@@ -4,7 +4,15 @@ package dev.hairpin.model.relay;
 public final class Refused extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
-    public Refused(String message) {
-        super(message);
+    private final String why;
+
+    public Refused(String why) {
+        super(why);
+        this.why = why;
+    }
+
+    @Override
+    public String getMessage() {
+        return why;
     }
 }

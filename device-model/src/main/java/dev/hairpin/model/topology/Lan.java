@@ -8,7 +8,6 @@ import dev.hairpin.model.link.Stage;
 import dev.hairpin.model.relay.Bridge;
 import dev.hairpin.model.relay.EdgeRelayRx;
 import dev.hairpin.model.relay.EdgeRelayTx;
-import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Topology.Device;
@@ -44,7 +43,6 @@ public final class Lan {
     public static final String BRIDGE_UPLINK = "br.uplink";
 
     private final LanSettings settings;
-    private final NicSettings nic;
     private final List<String> vsis;
     private final List<String> externals;
 
@@ -57,7 +55,6 @@ public final class Lan {
 
     private Lan(LanSettings settings) {
         this.settings = settings;
-        this.nic = NicSettings.of("nic0", settings.mode(), settings.vsis());
         this.vsis = settings.vsis().stream().map(Vsi::name).toList();
         this.externals = IntStream.range(0, settings.externalPorts())
                 .mapToObj(Lan::external)
@@ -107,7 +104,11 @@ public final class Lan {
             passThrough(Device.NIC, vsi + ".tx", vsi);
         }
         Limits limits = settings.limits();
-        stage(Device.NIC, tx, relay, () -> new EdgeRelayTx(tx, nic, List.of(), limits.relayLatency()));
+        stage(
+                Device.NIC,
+                tx,
+                relay,
+                () -> new EdgeRelayTx(tx, settings.nic(), settings.changes(), limits.relayLatency()));
         wire(Device.NIC, "uplink.tx", UPLINK, limits);
     }
 
@@ -142,7 +143,11 @@ public final class Lan {
     private void receiving() {
         passThrough(Device.NIC, "uplink.rx", UPLINK);
         Limits limits = settings.limits();
-        stage(Device.NIC, rx, relay, () -> new EdgeRelayRx(rx, nic, List.of(), limits.relayLatency()));
+        stage(
+                Device.NIC,
+                rx,
+                relay,
+                () -> new EdgeRelayRx(rx, settings.nic(), settings.changes(), limits.relayLatency()));
         for (String vsi : vsis) {
             String name = vsi + ".rx";
             stage(

@@ -4,6 +4,8 @@ import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.Vsi;
 import java.util.HashSet;
 import java.util.List;
@@ -12,18 +14,30 @@ import java.util.Set;
 /**
  * All that a run on one NIC and one bridge depends on, but for the traffic.
  *
- * @param mode of the NIC's edge relay
+ * @param nic the NIC at the start, with at least one function
+ * @param changes of the NIC's settings, at times of the capture
  * @param reflectiveRelay whether the bridge reflects on the port towards the NIC
- * @param vsis the NIC's functions with what is registered for them, at least one
  * @param externalPorts how many ports the bridge has for stations outside, {@code ext0} on
  * @param known what the bridge's filtering database holds at the start; port 0 is the one towards the NIC, {@code 1 + k}
  *     is {@code ext}<i>k</i>
  * @param limits rates, queues and latencies
  */
 public record LanSettings(
-        Mode mode, boolean reflectiveRelay, List<Vsi> vsis, int externalPorts, Learned known, Limits limits) {
+        NicSettings nic,
+        List<Timed<NicSettings>> changes,
+        boolean reflectiveRelay,
+        int externalPorts,
+        Learned known,
+        Limits limits) {
+    /** With a NIC as the standard has it, whose settings stay. */
+    public LanSettings(
+            Mode mode, boolean reflectiveRelay, List<Vsi> vsis, int externalPorts, Learned known, Limits limits) {
+        this(NicSettings.of("nic0", mode, vsis), List.of(), reflectiveRelay, externalPorts, known, limits);
+    }
+
     public LanSettings {
-        vsis = List.copyOf(vsis);
+        changes = List.copyOf(changes);
+        List<Vsi> vsis = nic.vsis();
         if (vsis.isEmpty()) {
             throw new IllegalArgumentException("a NIC without a function");
         }
@@ -41,6 +55,16 @@ public record LanSettings(
                         "the bridge knows " + Mac.format(known.key()[station]) + ", which is no station's address");
             }
         }
+    }
+
+    /** The mode of the NIC's edge relay, at the start. */
+    public Mode mode() {
+        return nic.mode();
+    }
+
+    /** The NIC's functions with what is registered for them. */
+    public List<Vsi> vsis() {
+        return nic.vsis();
     }
 
     /** Stages, ports and ends go by these names. */

@@ -124,7 +124,8 @@ final class CompareCommand implements Callable<Integer>, RunsCapture {
                 HairpinCommand.Version.text(),
                 spec.commandLine().getParent().getParseResult().originalArgs());
         FrameIndex frames = new FrameIndex(experiment.capture());
-        RunSummary summary = run.read(decisions -> RunSummary.of(decisions, frames, fates, experiment::function));
+        RunSummary summary = run.read(decisions -> RunSummary.of(
+                decisions, frames, fates, experiment::function, ran.lan().nic().device()));
         return new CompareReport.Column(
                 into.getFileName().toString(),
                 ran,

@@ -3,7 +3,9 @@ package dev.hairpin.experiments.command;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hairpin.experiments.projection.Explanation;
 import dev.hairpin.experiments.run.RunFolder;
+import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.device.Device;
 import dev.hairpin.pcap.Capture;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -46,16 +48,17 @@ final class ExplainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Capture frames = kept.capture()) {
             Explanation told = Explanation.of(run, frames, number);
+            Grounds grounds = new Grounds(run.device(), run.policy());
             if (json) {
-                out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(values(told)));
+                out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(values(told, grounds)));
             } else {
-                lines(told).forEach(out::println);
+                lines(told, grounds).forEach(out::println);
             }
             return ExitCode.DONE;
         }
     }
 
-    private static List<String> lines(Explanation told) {
+    private static List<String> lines(Explanation told, Grounds grounds) {
         List<String> lines = new ArrayList<>();
         lines.add("frame " + told.number() + ", " + told.length() + " octets");
         told.dissection().forEach(layer -> lines.add("  " + layer));
@@ -64,7 +67,8 @@ final class ExplainCommand implements Callable<Integer> {
             lines.add("");
             lines.add(step.stage() + ", from " + step.ingress() + later(step.time() - told.time()));
             lines.add("  " + step.outcome().disposition() + " by " + rule);
-            lines.add("    " + rule.evidence().word() + ": " + rule.source());
+            lines.add("    " + grounds.device.evidence(rule).word() + ": " + grounds.device.source(rule));
+            grounds.policy(step.outcome()).forEach(words -> lines.add("  policy     " + words));
             addIfAny(lines, "  consulted  ", step.consulted());
             addIfAny(lines, "  learned    ", step.learned());
             addIfAny(lines, "  out by     ", step.egress());
@@ -85,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
         return nanos == 0 ? "" : String.format(Locale.ROOT, ", %.9f s after it entered", nanos / NANOS);
     }
 
-    private static Map<String, Object> values(Explanation told) {
+    private static Map<String, Object> values(Explanation told, Grounds grounds) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("frame", told.number());
         values.put("length", told.length());
@@ -99,8 +103,9 @@ final class ExplainCommand implements Callable<Integer> {
             at.put("ingress", step.ingress());
             at.put("disposition", step.outcome().disposition().name());
             at.put("rule", rule.name());
-            at.put("evidence", rule.evidence().word());
-            at.put("source", rule.source());
+            at.put("evidence", grounds.device.evidence(rule).word());
+            at.put("source", grounds.device.source(rule));
+            at.put("policy", grounds.policy(step.outcome()));
             at.put("consulted", step.consulted());
             at.put("learned", step.learned());
             at.put("egress", step.egress());
@@ -110,5 +115,22 @@ final class ExplainCommand implements Callable<Integer> {
         values.put("steps", steps);
         values.put("receivers", told.receivers());
         return values;
+    }
+
+    /**
+     * What a run's rules are founded on.
+     *
+     * @param policy its rules as they were at the start
+     */
+    private record Grounds(Device device, List<String> policy) {
+        /** The rules of the policy that had a part in a decision. */
+        List<String> policy(Outcome outcome) {
+            List<String> rules = new ArrayList<>();
+            for (int i = 0; i < outcome.policyRules(); i++) {
+                int number = outcome.policyRule(i);
+                rules.add("rule " + number + (number <= policy.size() ? ", " + policy.get(number - 1) : ""));
+            }
+            return rules;
+        }
     }
 }

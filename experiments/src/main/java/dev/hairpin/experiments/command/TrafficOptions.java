@@ -5,7 +5,15 @@ import dev.hairpin.experiments.placement.PlacementOptions;
 import dev.hairpin.experiments.placement.PlacementRefused;
 import dev.hairpin.experiments.run.ActorRun.Means;
 import dev.hairpin.experiments.run.CaptureExperiment;
+import dev.hairpin.experiments.topology.Problem;
+import dev.hairpin.experiments.topology.Reading;
+import dev.hairpin.experiments.topology.TopologyFile;
+import dev.hairpin.experiments.topology.TopologyReader;
+import dev.hairpin.model.device.Device;
+import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.topology.LanSettings.Limits;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +21,19 @@ import picocli.CommandLine.Option;
 
 /** Options that every verb has which runs a capture. */
 final class TrafficOptions {
+    @Option(
+            names = "--topology",
+            paramLabel = "FILE",
+            description = "NIC, functions, policies and timed changes; see hairpin check. It says who is where.")
+    private @Nullable Path topology;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "ieee",
+            description = "Whose embedded switch it is; see hairpin devices (default: ${DEFAULT-VALUE}).")
+    private String device = "ieee";
+
     @Option(names = "--vfs", paramLabel = "N", description = "How many stations get a VF, at most (default: 4).")
     private @Nullable Integer vfs;
 
@@ -166,6 +187,8 @@ final class TrafficOptions {
         Means usual = Means.usual();
         return new CaptureExperiment.Settings(
                 placement(),
+                topology(),
+                device(),
                 filter,
                 Optional.ofNullable(reflectiveRelay).map(state -> state == Switch.ON),
                 new Limits(
@@ -178,6 +201,34 @@ final class TrafficOptions {
                         Quantity.time("--ageing", ageing)),
                 wave,
                 new Means(threads == null ? usual.threads() : threads, credits, sync == Sync.ALWAYS));
+    }
+
+    private Optional<TopologyFile> topology() {
+        if (topology == null) {
+            return Optional.empty();
+        }
+        if (map != null || vfs != null || byInterface || !place.equals("top") || !device.equals("ieee")) {
+            throw new Unusable("--topology: says who is where and which device it is: expected none of --map, --vfs,"
+                    + " --place, --by-interface and --device beside it");
+        }
+        try {
+            Reading reading = TopologyReader.read(topology);
+            if (reading.topology().isEmpty()) {
+                throw new Unusable(String.join(
+                        System.lineSeparator(),
+                        reading.problems().stream().map(Problem::toString).toList()));
+            }
+            return reading.topology();
+        } catch (IOException e) {
+            throw new Unusable(topology + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private Device device() {
+        return Devices.named(device)
+                .orElseThrow(() -> new Unusable("--device: found " + device + ", expected one of "
+                        + String.join(
+                                ", ", Devices.all().stream().map(Device::name).toList())));
     }
 
     private PlacementOptions placement() throws PlacementRefused {

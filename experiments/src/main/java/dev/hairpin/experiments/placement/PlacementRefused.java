@@ -4,7 +4,7 @@ package dev.hairpin.experiments.placement;
 public final class PlacementRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
-    PlacementRefused(String message) {
+    public PlacementRefused(String message) {
         super(message);
     }
 }

@@ -4,7 +4,9 @@ import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.Retagging;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.pcap.Capture;
 import dev.hairpin.pcap.Direction;
@@ -28,6 +30,7 @@ public final class PortCapture {
     private static final int WHOLE = 0;
 
     private final Optional<String> only;
+    private final Device device;
     private final Slab slab;
     private final FrameIndex frames;
     private final PcapngWriter writer;
@@ -36,9 +39,11 @@ public final class PortCapture {
     /** Copies that queues dropped, by frame and port. */
     private final Object2IntHashMap<String> droppedBehind = new Object2IntHashMap<>(0);
 
+    private final CopyTags tags = new CopyTags();
     private long written;
 
-    private PortCapture(Optional<String> only, Capture capture, PcapngWriter writer) {
+    private PortCapture(Optional<String> only, Device device, Capture capture, PcapngWriter writer) {
+        this.device = device;
         this.only = only;
         this.slab = capture.slab();
         this.frames = new FrameIndex(capture);
@@ -55,7 +60,7 @@ public final class PortCapture {
      */
     public static long write(RunFolder run, Capture capture, Optional<String> only, Path file) throws IOException {
         try (PcapngWriter writer = PcapngWriter.create(file, "Hairpin")) {
-            PortCapture ports = new PortCapture(only, capture, writer);
+            PortCapture ports = new PortCapture(only, run.device(), capture, writer);
             try {
                 run.read(decisions -> ports.prepare(decisions));
                 run.read(decisions -> ports.copy(decisions));
@@ -99,11 +104,14 @@ public final class PortCapture {
             }
             List<String> ports = decisions.ports(decisions.stage());
             String comment = comment(decisions, outcome, ports);
-            write(decisions, ports.get(outcome.ingress()), Direction.INBOUND, comment);
+            String ingress = ports.get(outcome.ingress());
+            long arriving = tags.arriving(decisions.number(), ingress);
+            write(decisions, ingress, Direction.INBOUND, arriving, comment);
             for (int copy = 0; copy < outcome.copies(); copy++) {
                 String port = ports.get(outcome.egress(copy));
+                long leaving = tags.leaving(decisions.number(), outcome, copy, ports, arriving);
                 if (!takeDropped(decisions.number(), port)) {
-                    write(decisions, port, Direction.OUTBOUND, comment);
+                    write(decisions, port, Direction.OUTBOUND, leaving, comment);
                 }
             }
         }
@@ -124,7 +132,8 @@ public final class PortCapture {
         return left > 0;
     }
 
-    private void write(Decisions at, String port, Direction direction, String comment) throws IOException {
+    private void write(Decisions at, String port, Direction direction, long retagging, String comment)
+            throws IOException {
         Integer number = interfaces.get(port);
         if (number == null) {
             return;
@@ -132,24 +141,30 @@ public final class PortCapture {
         frames.find(at.number());
         Burst headers = frames.headers();
         int row = frames.row();
-        writer.write(
-                number,
-                at.time(),
-                slab,
-                headers.offset(row),
-                headers.captured(row),
-                headers.length(row),
-                direction,
-                comment);
+        if (retagging == Retagging.NONE) {
+            writer.write(
+                    number,
+                    at.time(),
+                    slab,
+                    headers.offset(row),
+                    headers.captured(row),
+                    headers.length(row),
+                    direction,
+                    comment);
+        } else {
+            byte[] octets = Retagging.octets(slab, headers.offset(row), headers.captured(row), retagging);
+            int length = Math.max(octets.length, headers.length(row) + Retagging.longer(retagging));
+            writer.write(number, at.time(), Slab.of(octets), 0, octets.length, length, direction, comment);
+        }
         written++;
     }
 
-    private static String comment(Decisions at, Outcome outcome, List<String> ports) {
+    private String comment(Decisions at, Outcome outcome, List<String> ports) {
         List<String> words = new ArrayList<>();
         words.add("frame " + at.number());
         words.add(at.stageName(at.stage()));
         words.add(outcome.disposition().name());
-        words.add(outcome.rule() + " (" + outcome.rule().evidence().word() + ")");
+        words.add(outcome.rule() + " (" + device.evidence(outcome.rule()).word() + ")");
         words.add(
                 ports.get(outcome.ingress()) + " > " + (outcome.copies() == 0 ? "nowhere" : outcome.egressText(ports)));
         if (outcome.drops() > 0) {

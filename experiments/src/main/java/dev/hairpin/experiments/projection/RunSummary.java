@@ -5,6 +5,7 @@ import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Evidence;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.topology.Lan;
@@ -20,6 +21,7 @@ public final class RunSummary {
     private final Fates fates;
     private final LongToIntFunction vsiOf;
     private final FrameIndex frames;
+    private final Device device;
     private final long[] byRule = new long[Rule.values().length];
     private final long[] byReason = new long[DropReason.values().length];
 
@@ -46,7 +48,8 @@ public final class RunSummary {
     private long uplinkOctetsIn;
     private long lastFrame;
 
-    private RunSummary(Fates fates, FrameIndex frames, LongToIntFunction vsiOf) {
+    private RunSummary(Fates fates, FrameIndex frames, LongToIntFunction vsiOf, Device device) {
+        this.device = device;
         this.fates = fates;
         this.frames = frames;
         this.vsiOf = vsiOf;
@@ -57,9 +60,11 @@ public final class RunSummary {
      *
      * @param fates shared by the runs that are to be compared
      * @param vsiOf the NIC's station that has a unicast address, or a negative number
+     * @param device that grades the rules
      */
-    public static RunSummary of(Decisions decisions, FrameIndex frames, Fates fates, LongToIntFunction vsiOf) {
-        RunSummary summary = new RunSummary(fates, frames, vsiOf);
+    public static RunSummary of(
+            Decisions decisions, FrameIndex frames, Fates fates, LongToIntFunction vsiOf, Device device) {
+        RunSummary summary = new RunSummary(fates, frames, vsiOf, device);
         for (int stage = 0; stage < decisions.stages(); stage++) {
             summary.effects.add(new ArrayList<>());
         }
@@ -159,7 +164,7 @@ public final class RunSummary {
     public long decisions(Evidence evidence) {
         long count = 0;
         for (Rule rule : Rule.values()) {
-            count += rule.evidence() == evidence ? byRule[rule.ordinal()] : 0;
+            count += device.evidence(rule) == evidence ? byRule[rule.ordinal()] : 0;
         }
         return count;
     }

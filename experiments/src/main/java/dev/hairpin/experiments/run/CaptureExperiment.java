@@ -8,8 +8,13 @@ import dev.hairpin.experiments.placement.PlacementOptions;
 import dev.hairpin.experiments.placement.PlacementRefused;
 import dev.hairpin.experiments.run.ActorRun.Means;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
+import dev.hairpin.experiments.topology.TopologyFile;
+import dev.hairpin.model.device.Device;
+import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.StationTable;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanSettings;
@@ -20,6 +25,7 @@ import dev.hairpin.pcap.Capture;
 import dev.hairpin.pcap.Damage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +45,36 @@ public final class CaptureExperiment implements AutoCloseable {
     /**
      * What an experiment depends on beside the capture and the mode, and the means to carry it out.
      *
+     * @param topology the NIC and where stations are; when absent, a NIC with one function for each station placed
+     * @param device that the NIC is, where there is no topology
      * @param filter a pcap-filter expression, or null for all frames
      * @param reflectiveRelay on the bridge's port towards the NIC; when absent, as the mode wants it
      * @param framesPerWave of no consequence for what is decided
      */
     public record Settings(
             PlacementOptions placement,
+            Optional<TopologyFile> topology,
+            Device device,
             @Nullable String filter,
             Optional<Boolean> reflectiveRelay,
             Limits limits,
             int framesPerWave,
-            Means means) {}
+            Means means) {
+        /** On a NIC as the standard has it. */
+        public Settings(
+                PlacementOptions placement,
+                @Nullable String filter,
+                Optional<Boolean> reflectiveRelay,
+                Limits limits,
+                int framesPerWave,
+                Means means) {
+            this(placement, Optional.empty(), Devices.IEEE, filter, reflectiveRelay, limits, framesPerWave, means);
+        }
+
+        private PlacementOptions stations() throws PlacementRefused {
+            return topology.isPresent() ? placement.withMap(TopologyPlacement.map(topology.get())) : placement;
+        }
+    }
 
     /**
      * What a run came to.
@@ -93,8 +118,13 @@ public final class CaptureExperiment implements AutoCloseable {
             CaptureSurvey survey =
                     CaptureSurvey.of(capture, filter, settings.placement().byInterface());
             requireEthernet(file, survey);
-            Placement placement = Placement.choose(survey, settings.placement());
-            return new CaptureExperiment(file, capture, settings, expression, filter, survey, placement);
+            Placement placement = Placement.choose(survey, settings.stations());
+            CaptureExperiment experiment =
+                    new CaptureExperiment(file, capture, settings, expression, filter, survey, placement);
+            for (Mode mode : Mode.values()) {
+                experiment.nic(mode);
+            }
+            return experiment;
         } catch (IOException | RuntimeException | PlacementRefused failed) {
             if (expression != null) {
                 expression.close();
@@ -148,13 +178,48 @@ public final class CaptureExperiment implements AutoCloseable {
 
     /** The settings of the whole in {@code mode}. */
     public LanSettings lan(Mode mode) {
-        return new LanSettings(
-                mode,
-                settings.reflectiveRelay().orElse(mode == Mode.VEPA),
-                placement.vsis(),
-                placement.externalPorts(),
-                placement.known(survey.firstTime()),
-                settings.limits());
+        try {
+            Optional<TopologyFile> file = settings.topology();
+            return new LanSettings(
+                    nic(mode),
+                    file.isEmpty()
+                            ? List.of()
+                            : TopologyPlacement.changes(file.get().nics().get(0), mode, placement, survey.firstTime()),
+                    settings.reflectiveRelay().orElse(mode == Mode.VEPA),
+                    placement.externalPorts(),
+                    placement.known(survey.firstTime()),
+                    limits());
+        } catch (PlacementRefused refused) {
+            throw new IllegalStateException("refused after it was opened", refused);
+        }
+    }
+
+    private NicSettings nic(Mode mode) throws PlacementRefused {
+        if (settings.topology().isPresent()) {
+            return TopologyPlacement.nic(settings.topology().get().nics().get(0).settings(), mode, placement);
+        }
+        try {
+            return NicSettings.of("nic0", mode, placement.vsis()).on(settings.device());
+        } catch (Refused refused) {
+            throw new PlacementRefused(refused.getMessage());
+        }
+    }
+
+    /** A file's wire and relay; the rest as on the command line. */
+    private Limits limits() {
+        Limits asked = settings.limits();
+        if (settings.topology().isEmpty()) {
+            return asked;
+        }
+        TopologyFile.Nic nic = settings.topology().get().nics().get(0);
+        return new Limits(
+                nic.uplinkRate(),
+                nic.uplinkQueue(),
+                asked.functionRate(),
+                asked.functionRing(),
+                nic.relayLatency(),
+                settings.topology().get().bridge().latency(),
+                asked.ageing());
     }
 
     /** The number of the NIC's function that {@code address} is placed at, or -1. */

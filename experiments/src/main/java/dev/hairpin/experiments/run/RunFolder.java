@@ -3,10 +3,16 @@ package dev.hairpin.experiments.run;
 import dev.hairpin.experiments.placement.PlacementReport;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.model.decision.RunDigest;
+import dev.hairpin.model.device.Choice;
+import dev.hairpin.model.device.Device;
+import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.relay.VsiSettings;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.pcap.Capture;
@@ -138,6 +144,29 @@ public final class RunFolder {
                 folder + ": found mode '" + word + "' in its " + Manifest.FILE + ", expected veb or vepa");
     }
 
+    /**
+     * The device that the run was made on, with its own answers; the standard's in runs that name none.
+     *
+     * @throws IOException also when it is not known here
+     */
+    public Device device() throws IOException {
+        String name = manifest()
+                .text(CONFIGURATION, "device")
+                .orElse(Devices.IEEE.name())
+                .split(",", 2)[0];
+        return Devices.named(name)
+                .orElseThrow(() -> new IOException(folder + ": found device '" + name + "' in its " + Manifest.FILE
+                        + ", which is not known here: made by another version?"));
+    }
+
+    /** The rules of the NIC's policy at the start, in words. */
+    public List<String> policy() throws IOException {
+        return manifest().values().get(CONFIGURATION) instanceof Map<?, ?> configuration
+                        && configuration.get("policy") instanceof List<?> rules
+                ? rules.stream().map(Object::toString).toList()
+                : List.of();
+    }
+
     /** Octets of the journal on disk. */
     public long journalOctets() {
         try (StageJournal journal = StageJournal.open(folder)) {
@@ -228,6 +257,10 @@ public final class RunFolder {
             Map<String, Object> function = new LinkedHashMap<>();
             function.put("addresses", macs(vsi.addresses()));
             function.put("groups", vsi.allGroups() ? "all" : macs(vsi.groups()));
+            if (!vsi.settings()
+                    .equals(VsiSettings.DEFAULT.withXcast(vsi.settings().xcast()))) {
+                function.put("settings", vsi.settings().toString());
+            }
             functions.put(vsi.name(), function);
         }
         Map<String, Object> limits = new LinkedHashMap<>();
@@ -240,6 +273,12 @@ public final class RunFolder {
         limits.put("ageingNanos", lan.limits().ageing());
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("mode", lan.mode().word());
+        configuration.put("device", device(lan.nic().device()));
+        configuration.put(
+                "policy",
+                lan.nic().policy().rules().stream().map(PolicyRule::toString).toList());
+        configuration.put(
+                "changes", lan.changes().stream().map(RunFolder::change).toList());
         configuration.put("reflectiveRelay", lan.reflectiveRelay());
         configuration.put("functions", functions);
         configuration.put("externalPorts", lan.externalPorts());
@@ -251,6 +290,23 @@ public final class RunFolder {
                         : experiment.settings().filter());
         configuration.put("placement", PlacementReport.record(experiment.placement()));
         return configuration;
+    }
+
+    /** A device's name and what an experiment answers for it. */
+    private static String device(Device device) {
+        StringBuilder text = new StringBuilder(device.name());
+        for (Choice<?> choice : Choice.all()) {
+            Device.Answer answer = device.answer(choice);
+            if (answer.source().equals(Device.BY_EXPERIMENT)) {
+                text.append(", ").append(choice).append(" = ").append(Choice.word(answer.value()));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String change(Timed<?> change) {
+        return "at " + change.time() + " ns: " + change.change()
+                + (change.refusal().isEmpty() ? "" : ": refused: " + change.refusal());
     }
 
     /** A rate or a number of places, in words when there is no end to it. */

@@ -111,7 +111,7 @@ public enum Rule {
     MACVLAN_OTHER_MODE(Disposition.SENT_UP, KERNEL, "macvlan_queue_xmit: only peers in mode bridge, measured"),
     /** macvlan, from the wire: a group frame of a device in mode bridge, whose peers have it already. */
     MACVLAN_OWN_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_multicast_rx, measured"),
-    /** macvlan, from the wire: a group frame of a private or passthru device, back to that device only. */
+    /** macvlan, from the wire: a group frame of a private, passthru or source device, to that device only. */
     MACVLAN_BACK_TO_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_multicast_rx, measured"),
     /** macvlan, from the wire: to the devices in mode source that list the source address. */
     MACVLAN_SOURCE_LIST(Disposition.DELIVERED, KERNEL, "macvlan_forward_source, measured"),

@@ -8,6 +8,7 @@ import dev.hairpin.model.device.Choice.MacControl;
 import dev.hairpin.model.frame.Mac;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Forwarding where every station has a mode of its own, as Linux's macvlan does it (drivers/net/macvlan.c, measured). What
@@ -16,6 +17,9 @@ import java.util.function.IntPredicate;
 final class MacvlanRules {
     private final EdgeTable table;
     private final Deliveries copies;
+
+    /** Whether devices in mode source got a copy for the source address. */
+    private boolean listed;
 
     MacvlanRules(EdgeTable table, Deliveries copies) {
         this.table = table;
@@ -44,46 +48,61 @@ final class MacvlanRules {
         return copies.to(to).by(to == from ? Rule.VEB_LOOPBACK : Rule.VEB_LOCAL_UNICAST);
     }
 
-    /** From the wire. */
+    /** From the wire: first to the devices that list the source address, then to those that the destination is for. */
     Outcome received(long source, long destination, int etherType) {
-        return Mac.isGroup(destination) ? group(source, destination, etherType) : unicast(source, destination);
+        boolean consumed = false;
+        for (int port = 0; port < table.uplink; port++) {
+            VsiSettings set = table.settings(port);
+            if (mode(port) == StationMode.SOURCE && set.sources().contains(source)) {
+                copies.to(port);
+                consumed |= set.consumes();
+            }
+        }
+        listed = !copies.isEmpty();
+        if (consumed) {
+            return copies.by(Rule.MACVLAN_SOURCE_LIST);
+        }
+        return Mac.isGroup(destination) ? group(source, destination, etherType) : unicast(destination);
     }
 
     private Outcome group(long source, long destination, int etherType) {
         boolean broadcast = destination == Mac.BROADCAST;
         Rule plain = broadcast ? Rule.ER_UPLINK_BROADCAST : Rule.ER_UPLINK_MULTICAST;
         DropReason nobody = broadcast ? DropReason.NO_BROADCAST_ACCEPT : DropReason.MC_NOT_SUBSCRIBED;
-        if (!copied(etherType)) {
-            return copies.dropped(plain, DropReason.PAUSE_CONSUMED);
-        }
         int sender = table.stations.owner(source);
-        Rule rule = plain;
-        if (sender == StationTable.NOBODY) {
-            copies.to(listening(destination, port -> mode(port) != StationMode.SOURCE));
-        } else {
-            rule = switch (mode(sender)) {
-                case VEPA -> prunedFor(sender, destination, plain);
-                case BRIDGE -> {
-                    copies.to(listening(destination, port -> port != sender && mode(port) == StationMode.VEPA));
-                    yield Rule.MACVLAN_OWN_SOURCE;
-                }
-                case SOURCE -> {
-                    copies.to(listening(destination, port -> mode(port) != StationMode.SOURCE));
-                    yield plain;
-                }
-                default -> {
-                    copies.to(listening(destination, port -> port == sender));
-                    yield Rule.MACVLAN_BACK_TO_SOURCE;
-                }
-            };
+        @Nullable StationMode sent = sender == StationTable.NOBODY ? null : mode(sender);
+        if (sent != null && sent != StationMode.VEPA && sent != StationMode.BRIDGE) {
+            // Whether it listens is not asked there, and neither is what type the frame has.
+            return copies.to(sender).by(Rule.MACVLAN_BACK_TO_SOURCE);
         }
-        return copies.isEmpty() ? copies.dropped(rule, nobody) : copies.by(rule);
+        if (!copied(etherType)) {
+            return toNoOther(plain, DropReason.PAUSE_CONSUMED);
+        }
+        if (sent == StationMode.VEPA) {
+            return flooded(sender, destination, plain, nobody);
+        }
+        Rule rule = sent == null ? plain : Rule.MACVLAN_OWN_SOURCE;
+        int[] listeners = listening(
+                destination, port -> sent == null ? mode(port) != StationMode.SOURCE : mode(port) == StationMode.VEPA);
+        return listeners.length == 0
+                ? toNoOther(rule, nobody)
+                : copies.to(listeners).by(rule);
     }
 
-    private Rule prunedFor(int sender, long destination, Rule plain) {
+    /** Nobody gets it but for the devices that list its source. */
+    private Outcome toNoOther(Rule rule, DropReason reason) {
+        return listed ? copies.by(Rule.MACVLAN_SOURCE_LIST) : copies.dropped(rule, reason);
+    }
+
+    /** A group frame of a device in mode vepa, to all but that device. */
+    private Outcome flooded(int sender, long destination, Rule plain, DropReason nobody) {
+        int[] listeners =
+                listening(destination, port -> mode(port) == StationMode.VEPA || mode(port) == StationMode.BRIDGE);
+        if (listeners.length == 0) {
+            return toNoOther(plain, nobody);
+        }
         boolean pruned = false;
-        for (int port :
-                listening(destination, port -> mode(port) == StationMode.VEPA || mode(port) == StationMode.BRIDGE)) {
+        for (int port : listeners) {
             if (port == sender) {
                 copies.drop(port, DropReason.SOURCE_PRUNED);
                 pruned = true;
@@ -91,23 +110,10 @@ final class MacvlanRules {
                 copies.to(port);
             }
         }
-        return pruned ? Rule.VEPA_SOURCE_PRUNING : plain;
+        return copies.by(pruned ? Rule.VEPA_SOURCE_PRUNING : plain);
     }
 
-    private Outcome unicast(long source, long destination) {
-        boolean consumed = false;
-        boolean listed = false;
-        for (int port = 0; port < table.uplink; port++) {
-            VsiSettings set = table.settings(port);
-            if (mode(port) == StationMode.SOURCE && set.sources().contains(source)) {
-                copies.to(port);
-                listed = true;
-                consumed |= set.consumes();
-            }
-        }
-        if (consumed) {
-            return copies.by(Rule.MACVLAN_SOURCE_LIST);
-        }
+    private Outcome unicast(long destination) {
         for (int port = 0; port < table.uplink; port++) {
             if (mode(port) == StationMode.PASSTHRU) {
                 return copies.to(port).by(Rule.MACVLAN_PASSTHRU);
@@ -117,9 +123,7 @@ final class MacvlanRules {
         if (to != StationTable.NOBODY && mode(to) != StationMode.SOURCE) {
             return copies.to(to).by(Rule.ER_UPLINK_UNICAST);
         }
-        return listed
-                ? copies.by(Rule.MACVLAN_SOURCE_LIST)
-                : copies.dropped(Rule.ER_UPLINK_NO_MATCH, DropReason.NO_LOCAL_MATCH);
+        return toNoOther(Rule.ER_UPLINK_NO_MATCH, DropReason.NO_LOCAL_MATCH);
     }
 
     private StationMode mode(int station) {

@@ -70,6 +70,7 @@ final class SharedTables {
             }
         } else if (set.portVlan() != 0
                 || !set.vlans().any()
+                || !set.untagged()
                 || set.spoofMac()
                 || set.spoofVlan()
                 || set.spoofEtherType()) {

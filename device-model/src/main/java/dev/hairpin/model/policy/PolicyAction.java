@@ -50,7 +50,7 @@ public sealed interface PolicyAction {
         }
     }
 
-    /** One copy more, out of {@code port}, unless one leaves there anyway. */
+    /** One copy more as the frame is at this point, out of {@code port}, unless one leaves there anyway. */
     record Mirror(String port) implements PolicyAction {
         @Override
         public String text() {
@@ -105,13 +105,20 @@ public sealed interface PolicyAction {
      * Draws its length from a token bucket; when that has too little, it is dropped, reason RATE_LIMIT.
      *
      * @param bitsPerSecond by which it fills, at least 1
-     * @param burstOctets that it holds, at least 1; it is full at the start
+     * @param burstOctets that it holds, 1 to {@link #MOST_OCTETS}; it is full at the start
      */
     record RateLimit(long bitsPerSecond, long burstOctets) implements PolicyAction {
+        /** More a bucket cannot hold: its level is counted in bits times 10^9. */
+        public static final long MOST_OCTETS = 1_000_000_000L;
+
         public RateLimit {
             if (bitsPerSecond < 1 || burstOctets < 1) {
                 throw new IllegalArgumentException("found " + bitsPerSecond + " bit/s and a burst of " + burstOctets
                         + " octets, expected 1 or more");
+            }
+            if (burstOctets > MOST_OCTETS) {
+                throw new IllegalArgumentException(
+                        "found a burst of " + burstOctets + " octets, expected " + MOST_OCTETS + " at most");
             }
         }
 

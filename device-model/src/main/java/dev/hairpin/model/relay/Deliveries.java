@@ -8,35 +8,44 @@ import dev.hairpin.model.device.Choice;
 /**
  * The copies of one frame at an edge relay: what holds for every copy, whichever rule made it. To a station it passes if the
  * station receives at all and not less than the frame's length, and loses the tag of that station's port VLAN; to the
- * uplink it passes if the wire is up.
+ * uplink it passes if the wire is up and the frame did not come from there.
  */
 final class Deliveries {
     private final EdgeTable table;
     private final Verdict verdict;
     private final int ingress;
+    private final Retagger classified;
     private final Retagger tag;
     private final int octets;
     private final boolean group;
     private final Copies copies = new Copies();
 
     /**
+     * @param classified the frame as it was admitted, before the policy
      * @param octets as the frame arrived
      * @param group whether its destination is a group
      */
-    Deliveries(EdgeTable table, Verdict verdict, int ingress, Retagger tag, int octets, boolean group) {
+    Deliveries(EdgeTable table, Verdict verdict, int ingress, Retagger classified, int octets, boolean group) {
         this.table = table;
         this.verdict = verdict;
         this.ingress = ingress;
-        this.tag = tag;
+        this.classified = classified;
+        this.tag = classified.set(verdict);
         this.octets = octets;
         this.group = group;
     }
 
     /** A copy for a port. */
     Deliveries to(int port) {
+        return to(port, tag);
+    }
+
+    private Deliveries to(int port, Retagger tagged) {
         if (port == table.uplink) {
-            if (table.nic.uplinkUp()) {
-                copies.send(port, tag.keep());
+            if (ingress == table.uplink) {
+                copies.drop(port, DropReason.NO_TRANSIT);
+            } else if (table.nic.uplinkUp()) {
+                copies.send(port, tagged.keep());
             } else {
                 copies.drop(port, DropReason.LINK_DOWN);
             }
@@ -44,9 +53,9 @@ final class Deliveries {
         }
         VsiSettings station = table.settings(port);
         boolean strips = station.portVlan() > 0
-                && station.portVlan() == tag.vid()
+                && station.portVlan() == tagged.vid()
                 && (!group || table.nic.is(Choice.STRIPS_GROUP_COPIES));
-        long change = strips ? tag.strip() : tag.keep();
+        long change = strips ? tagged.strip() : tagged.keep();
         if (!station.up() || !station.rxEnabled()) {
             copies.drop(port, DropReason.RX_DISABLED);
         } else if (octets + Retagger.longer(change) > station.longestFrame()) {
@@ -70,6 +79,11 @@ final class Deliveries {
         copies.drop(port, reason);
     }
 
+    /** The VLAN that the frame is in behind the policy, or {@link EdgeTable#NO_VLAN}. */
+    int vid() {
+        return tag.vid();
+    }
+
     /** Whether there is no copy, not even a dropped one. */
     boolean isEmpty() {
         return copies.isEmpty();
@@ -77,7 +91,9 @@ final class Deliveries {
 
     /** These copies, and those that the policy mirrors. */
     Outcome by(Rule rule) {
-        to(verdict.mirrors());
+        for (Verdict.Mirror mirror : verdict.mirrors()) {
+            to(mirror.port(), classified.set(mirror.vid(), mirror.pcp()));
+        }
         return copies.outcome(ingress, rule, verdict.rules());
     }
 

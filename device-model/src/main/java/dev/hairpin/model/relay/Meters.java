@@ -55,11 +55,11 @@ final class Meters {
         boolean filled = atNow[meter] == Long.MIN_VALUE || elapsed > missing / rate[meter];
         levelNow[meter] = filled ? full[meter] : levelNow[meter] + elapsed * rate[meter];
         atNow[meter] = now;
-        long asked = 8 * NANOS * octets;
-        if (levelNow[meter] < asked) {
+        // Divided for the same reason: a length is what a capture says, and may be anything.
+        if (octets > levelNow[meter] / (8 * NANOS)) {
             return false;
         }
-        levelNow[meter] -= asked;
+        levelNow[meter] -= 8 * NANOS * octets;
         return true;
     }
 

@@ -8,6 +8,7 @@ import dev.hairpin.model.policy.PolicyAction.RateLimit;
 import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.policy.PolicyRule.Direction;
 import dev.hairpin.model.relay.Verdict.End;
+import dev.hairpin.model.relay.Verdict.Mirror;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -111,16 +112,14 @@ public final class PolicyTable {
         int[] applied = Arrays.copyOf(before.rules(), before.rules().length + 1);
         applied[before.rules().length] = rule.number;
         End end = within ? end(rule.action) : End.OVER_RATE;
-        int[] mirrors = rule.action instanceof PolicyAction.Mirror
-                ? Arrays.stream(EdgeRelay.and(before.mirrors(), rule.target))
-                        .sorted()
-                        .distinct()
-                        .toArray()
-                : before.mirrors();
+        List<Mirror> mirrors = new ArrayList<>(before.mirrors());
+        if (rule.action instanceof PolicyAction.Mirror) {
+            mirrors.add(new Mirror(rule.target, before.vid(), before.pcp()));
+        }
         return new Verdict(
                 end,
                 end == End.REDIRECT ? rule.target : -1,
-                mirrors,
+                List.copyOf(mirrors),
                 rule.action instanceof PolicyAction.SetVlan set ? set.vid() : before.vid(),
                 rule.action instanceof PolicyAction.SetPriority set ? set.pcp() : before.pcp(),
                 applied);

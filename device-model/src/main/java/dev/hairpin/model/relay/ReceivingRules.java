@@ -32,9 +32,10 @@ final class ReceivingRules {
         this.source = burst.source(row);
         this.destination = burst.destination(row);
         this.etherType = burst.etherType(row);
-        Retagger tag = Retagger.of(burst.tag(row)).set(verdict);
-        this.vid = tag.vid();
-        this.copies = new Deliveries(table, verdict, table.uplink, tag, burst.length(row), Mac.isGroup(destination));
+        Retagger arrived = Retagger.of(burst.tag(row));
+        this.copies =
+                new Deliveries(table, verdict, table.uplink, arrived, burst.length(row), Mac.isGroup(destination));
+        this.vid = copies.vid();
     }
 
     static Outcome decide(EdgeTable table, Burst burst, int row, Verdict verdict) {

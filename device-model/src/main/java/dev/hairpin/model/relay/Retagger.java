@@ -31,13 +31,18 @@ record Retagger(int arrived, int tag, boolean pushed, int vid) {
 
     /** As a policy sets VLAN and priority; a frame without a C-tag gets one. */
     Retagger set(Verdict verdict) {
-        if (!verdict.retags()) {
+        return set(verdict.vid(), verdict.pcp());
+    }
+
+    /** In VLAN {@code vid}, 0 for no other, and of priority {@code pcp}, -1 for no other. */
+    Retagger set(int vid, int pcp) {
+        if (vid == 0 && pcp < 0) {
             return this;
         }
         boolean tagged = VlanTag.tpid(tag) == VlanTag.TPID_C;
         int changed = tagged ? tag : VlanTag.of(VlanTag.TPID_C, 0);
-        changed = verdict.vid() == 0 ? changed : VlanTag.withVid(changed, verdict.vid());
-        changed = verdict.pcp() < 0 ? changed : VlanTag.withPcp(changed, verdict.pcp());
+        changed = vid == 0 ? changed : VlanTag.withVid(changed, vid);
+        changed = pcp < 0 ? changed : VlanTag.withPcp(changed, pcp);
         return new Retagger(arrived, changed, pushed || !tagged, EdgeTable.vlan(changed));
     }
 

@@ -55,15 +55,14 @@ final class SendingRules {
         Retagger classified = station.portVlan() > 0
                 ? Retagger.of(tag).inPortVlan(station.portVlan(), station.portPriority())
                 : Retagger.of(tag);
-        Retagger retagged = classified.set(verdict);
-        Deliveries copies = new Deliveries(table, verdict, from, retagged, octets, Mac.isGroup(destination));
+        Deliveries copies = new Deliveries(table, verdict, from, classified, octets, Mac.isGroup(destination));
         return switch (verdict.end()) {
             case DROP -> copies.dropped(Rule.POLICY_DROP, DropReason.ACL);
             case OVER_RATE -> copies.dropped(Rule.POLICY_RATE, DropReason.RATE_LIMIT);
             case REDIRECT -> copies.to(verdict.redirect()).by(Rule.POLICY_REDIRECT);
             case HAIRPIN -> copies.to(table.uplink).by(Rule.VEPA_SEND_UP);
-            case SWITCH_LOCALLY -> switched(copies, retagged.vid());
-            case PERMIT -> forwarded(copies, retagged.vid());
+            case SWITCH_LOCALLY -> switched(copies, copies.vid());
+            case PERMIT -> forwarded(copies, copies.vid());
         };
     }
 

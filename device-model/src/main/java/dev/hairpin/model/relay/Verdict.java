@@ -1,5 +1,6 @@
 package dev.hairpin.model.relay;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,14 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param end how it ends
  * @param redirect the port to redirect to, where it ends so
- * @param mirrors ports that get a copy, ascending
+ * @param mirrors copies of the frame as it was when their rule was met
  * @param vid the VLAN it is put in, or 0
  * @param pcp its new priority, or -1
  * @param rules numbers, from 1, of the rules that said so, ascending
  */
-record Verdict(End end, int redirect, int[] mirrors, int vid, int pcp, int[] rules) {
+record Verdict(End end, int redirect, List<Mirror> mirrors, int vid, int pcp, int[] rules) {
     /** No rule applied. */
-    static final Verdict NONE = new Verdict(End.PERMIT, -1, new int[0], 0, -1, new int[0]);
+    static final Verdict NONE = new Verdict(End.PERMIT, -1, List.of(), 0, -1, new int[0]);
 
     /** How a policy ends. */
     enum End {
@@ -28,10 +29,14 @@ record Verdict(End end, int redirect, int[] mirrors, int vid, int pcp, int[] rul
         SWITCH_LOCALLY
     }
 
-    /** Whether it changes the frame's tag. */
-    boolean retags() {
-        return vid != 0 || pcp >= 0;
-    }
+    /**
+     * A copy more.
+     *
+     * @param port that gets it
+     * @param vid the VLAN that earlier rules had put the frame in, or 0
+     * @param pcp the priority they had given it, or -1
+     */
+    record Mirror(int port, int vid, int pcp) {}
 
     @Override
     public boolean equals(@Nullable Object other) {

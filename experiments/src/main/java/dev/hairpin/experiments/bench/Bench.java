@@ -10,8 +10,15 @@ import dev.hairpin.experiments.run.Progress;
 import dev.hairpin.experiments.run.TemporaryFolder;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.DecisionLog;
+import dev.hairpin.model.match.FrameMatch;
+import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.policy.PolicyAction;
+import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Rig;
 import dev.hairpin.persistence.stage.StageJournal;
@@ -22,11 +29,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Carries the workload through the bare loop, the Rig, and both modes in actors over a journal, and measures each. */
+/**
+ * Carries the workload through the bare loop, the Rig, and actors over a journal, in both modes and as a VEB with port VLANs
+ * and anti-spoofing and with a policy, and measures each.
+ */
 public final class Bench {
     private static final double NANOS = 1e9;
     private static final double MILLION = 1e6;
     private static final int WARM_UP_SHARE = 4;
+    private static final int PORT_VLAN = 10;
+    private static final int POLICY_RULES = 100;
 
     private final Means means;
     private final int framesPerWave;
@@ -92,17 +104,18 @@ public final class Bench {
             Stopwatch watch = new Stopwatch();
             long frames = BareLoop.run(experiment.capture(), journals.resolveSibling("records"));
             figures.add(watch.figure("bare loop", frames, 0, 0));
-            for (Mode mode : Mode.values()) {
+            List<Variant> variants = variants(experiment);
+            for (Variant variant : variants) {
                 watch = new Stopwatch();
                 Count count = new Count();
-                new Rig(Lan.of(experiment.lan(mode)), count, (end, burst) -> {}).run(experiment.feed(Progress.NONE));
-                figures.add(watch.figure("rig " + mode.word(), frames, count.decisions, 0));
+                new Rig(Lan.of(variant.lan), count, (end, burst) -> {}).run(experiment.feed(Progress.NONE));
+                figures.add(watch.figure("rig " + variant.name, frames, count.decisions, 0));
             }
-            for (Mode mode : Mode.values()) {
-                Path run = journals.resolve(mode.word());
+            for (Variant variant : variants) {
+                Path run = journals.resolve(variant.folder());
                 watch = new Stopwatch();
-                experiment.run(mode, run.resolve(StageJournal.FOLDER), (end, burst) -> {}, Progress.NONE);
-                Figure timed = watch.figure(mode.word(), frames, 0, 0);
+                experiment.run(variant.lan, run.resolve(StageJournal.FOLDER), (end, burst) -> {}, Progress.NONE);
+                Figure timed = watch.figure(variant.name, frames, 0, 0);
                 try (StageJournal journal = StageJournal.open(run)) {
                     Count count = new Count();
                     journal.forEach(count);
@@ -116,6 +129,50 @@ public final class Bench {
                 }
             }
             return figures;
+        }
+    }
+
+    /** Both modes plain, and the VEB with all that a decision can be made to depend on. */
+    private static List<Variant> variants(CaptureExperiment experiment) {
+        List<Variant> variants = new ArrayList<>();
+        for (Mode mode : Mode.values()) {
+            variants.add(new Variant(mode.word(), experiment.lan(mode)));
+        }
+        LanSettings plain = experiment.lan(Mode.VEB);
+        NicSettings nic = plain.nic();
+        List<Vsi> checked = nic.vsis().stream()
+                .map(vsi -> vsi.with(vsi.settings()
+                        .withPortVlan(PORT_VLAN)
+                        .withSpoofMac(true)
+                        .withSpoofVlan(true)
+                        .withSpoofEtherType(true)))
+                .toList();
+        variants.add(new Variant("veb, VLAN and spoof", with(plain, nic.with(checked))));
+        variants.add(new Variant("veb, 100 rules", with(plain, nic.under(policy()))));
+        return variants;
+    }
+
+    /** None of them matches, so that each frame meets all. */
+    private static Policy policy() {
+        List<PolicyRule> rules = new ArrayList<>();
+        for (int rule = 1; rule <= POLICY_RULES; rule++) {
+            rules.add(new PolicyRule(
+                    FrameMatch.compile("ip and src host 192.0.2." + rule + " and tcp dst port " + (1_000 + rule)),
+                    PolicyRule.Direction.ANY,
+                    List.of(),
+                    new PolicyAction.Drop()));
+        }
+        return new Policy(rules);
+    }
+
+    private static LanSettings with(LanSettings lan, NicSettings nic) {
+        return new LanSettings(
+                nic, lan.changes(), lan.reflectiveRelay(), lan.externalPorts(), lan.known(), lan.limits());
+    }
+
+    private record Variant(String name, LanSettings lan) {
+        String folder() {
+            return name.replaceAll("[^a-z0-9]+", "-");
         }
     }
 

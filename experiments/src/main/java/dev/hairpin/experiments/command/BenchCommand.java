@@ -69,7 +69,7 @@ final class BenchCommand implements Callable<Integer> {
                 means.threads());
         out.printf(
                 Locale.ROOT,
-                "%-10s %14s %12s %14s %14s %14s%n",
+                "%-23s %14s %12s %14s %14s %14s%n",
                 "",
                 "frames/s",
                 "to bare",
@@ -79,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
         for (Bench.Figure figure : figures) {
             out.printf(
                     Locale.ROOT,
-                    "%-10s %,14.0f %12.3f %14.2f %,14.0f %14.2f%n",
+                    "%-23s %,14.0f %12.3f %14.2f %,14.0f %14.2f%n",
                     figure.name(),
                     figure.framesPerSecond(),
                     figure.framesPerSecond() / figures.get(0).framesPerSecond(),

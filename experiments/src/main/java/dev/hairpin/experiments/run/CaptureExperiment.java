@@ -239,7 +239,11 @@ public final class CaptureExperiment implements AutoCloseable {
      * @param receiver is told what arrives
      */
     public Ran run(Mode mode, Path journal, Receiver receiver, Progress progress) throws RunFailed {
-        LanSettings lan = lan(mode);
+        return run(lan(mode), journal, receiver, progress);
+    }
+
+    /** Runs the capture in actors, with the NIC and the bridge as {@code lan} has them. */
+    public Ran run(LanSettings lan, Path journal, Receiver receiver, Progress progress) throws RunFailed {
         Topology topology = Lan.of(lan);
         CaptureFeed feed = feed(progress);
         long nanos = ActorRun.run(topology, feed, receiver, journal, settings.means());

@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.command;
 
+import dev.hairpin.experiments.command.HairpinCommand.Unusable;
 import dev.hairpin.experiments.placement.PlacementReport;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.experiments.run.CaptureExperiment;
@@ -8,6 +9,7 @@ import dev.hairpin.model.relay.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,8 +27,11 @@ final class ReplayCommand implements Callable<Integer>, RunsCapture {
     @Parameters(paramLabel = "CAPTURE", description = "pcap or pcapng, plain, .gz or .zst; - is standard input.")
     private Path capture;
 
-    @Option(names = "--mode", required = true, paramLabel = "veb|vepa", description = "Of the NIC's edge relay.")
-    private Mode mode;
+    @Option(
+            names = "--mode",
+            paramLabel = "veb|vepa",
+            description = "Of the NIC's edge relay (default: as the topology file has it).")
+    private @Nullable Mode asked;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run's folder; must not be there.")
     private Path folder;
@@ -46,8 +51,10 @@ final class ReplayCommand implements Callable<Integer>, RunsCapture {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        CaptureExperiment.Settings settings = traffic.settings();
+        Mode mode = mode(settings);
         RunFolder run = RunFolder.create(folder);
-        try (CaptureExperiment experiment = CaptureExperiment.open(capture, traffic.settings())) {
+        try (CaptureExperiment experiment = CaptureExperiment.open(capture, settings)) {
             PlacementReport.lines(experiment.placement()).forEach(out::println);
             try {
                 run.run(
@@ -66,5 +73,14 @@ final class ReplayCommand implements Callable<Integer>, RunsCapture {
             Results.print(run, out);
             return Damages.exitCode(experiment, err);
         }
+    }
+
+    private Mode mode(CaptureExperiment.Settings settings) {
+        if (asked != null) {
+            return asked;
+        }
+        return settings.topology()
+                .map(file -> file.nics().get(0).settings().mode())
+                .orElseThrow(() -> new Unusable("--mode: is missing, expected veb or vepa"));
     }
 }

@@ -46,6 +46,14 @@ public final class Made {
         return this;
     }
 
+    /** A frame of that EtherType. */
+    public Made typed(long nanos, int from, long to, int etherType) {
+        ByteBuffer frame = ByteBuffer.allocate(USUAL);
+        addresses(frame, from, to).putShort((short) etherType);
+        frames.add(new Frame(START + nanos, frame.array()));
+        return this;
+    }
+
     /** A frame of VLAN {@code vid}. */
     public Made tagged(long nanos, int from, long to, int vid) {
         ByteBuffer frame = ByteBuffer.allocate(USUAL);

@@ -113,7 +113,7 @@ public enum Rule {
     MACVLAN_OWN_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_multicast_rx, measured"),
     /** macvlan, from the wire: a group frame of a private, passthru or source device, to that device only. */
     MACVLAN_BACK_TO_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_multicast_rx, measured"),
-    /** macvlan, from the wire: to the devices in mode source that list the source address. */
+    /** macvlan, from the wire or between devices in mode bridge: to those in mode source that list the source address. */
     MACVLAN_SOURCE_LIST(Disposition.DELIVERED, KERNEL, "macvlan_forward_source, measured"),
     /** macvlan, from the wire: one device in mode passthru takes everything. */
     MACVLAN_PASSTHRU(Disposition.DELIVERED, KERNEL, "macvlan_handle_frame, measured"),

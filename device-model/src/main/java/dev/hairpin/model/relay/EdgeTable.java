@@ -40,7 +40,7 @@ final class EdgeTable {
     private final boolean[] checksSource;
     private final boolean sourceMatters;
 
-    /** Numbers, from 1, of the source addresses that make a difference on receiving. */
+    /** Numbers, from 1, of the source addresses that make a difference. */
     private final Long2LongHashMap sources = new Long2LongHashMap(0);
 
     EdgeTable(NicSettings nic, List<String> ports, Direction direction, PolicyTable policy) {
@@ -64,7 +64,7 @@ final class EdgeTable {
             vsi.addresses().forEach(address -> sources.putIfAbsent(address.longValue(), sources.size() + 1L));
             vsi.settings().sources().forEach(address -> sources.putIfAbsent(address.longValue(), sources.size() + 1L));
         }
-        this.sourceMatters = direction == Direction.FROM_UPLINK && (stationModes || nic.mode() == Mode.VEPA);
+        this.sourceMatters = stationModes || (direction == Direction.FROM_UPLINK && nic.mode() == Mode.VEPA);
     }
 
     /** The VLAN that a tag says, or {@link #NO_VLAN}. */

@@ -26,8 +26,11 @@ final class MacvlanRules {
         this.copies = copies;
     }
 
-    /** From a station: only those in mode bridge see each other. */
-    Outcome sent(int from, long destination, int etherType) {
+    /**
+     * From a station: only those in mode bridge see each other. Unicast between them passes the lower device, where those in
+     * mode source look for it as for a frame from the wire.
+     */
+    Outcome sent(int from, long source, long destination, int etherType) {
         StationMode mode = mode(from);
         if (mode != StationMode.BRIDGE) {
             return copies.to(table.uplink).by(mode == StationMode.VEPA ? Rule.VEPA_SEND_UP : Rule.MACVLAN_SEND_UP);
@@ -45,11 +48,22 @@ final class MacvlanRules {
         if (mode(to) != StationMode.BRIDGE) {
             return copies.to(table.uplink).by(Rule.MACVLAN_OTHER_MODE);
         }
+        if (consumed(source)) {
+            return copies.by(Rule.MACVLAN_SOURCE_LIST);
+        }
         return copies.to(to).by(to == from ? Rule.VEB_LOOPBACK : Rule.VEB_LOCAL_UNICAST);
     }
 
     /** From the wire: first to the devices that list the source address, then to those that the destination is for. */
     Outcome received(long source, long destination, int etherType) {
+        if (consumed(source)) {
+            return copies.by(Rule.MACVLAN_SOURCE_LIST);
+        }
+        return Mac.isGroup(destination) ? group(source, destination, etherType) : unicast(destination);
+    }
+
+    /** To the devices that list the source address; whether it ends with them. */
+    private boolean consumed(long source) {
         boolean consumed = false;
         for (int port = 0; port < table.uplink; port++) {
             VsiSettings set = table.settings(port);
@@ -59,10 +73,7 @@ final class MacvlanRules {
             }
         }
         listed = !copies.isEmpty();
-        if (consumed) {
-            return copies.by(Rule.MACVLAN_SOURCE_LIST);
-        }
-        return Mac.isGroup(destination) ? group(source, destination, etherType) : unicast(destination);
+        return consumed;
     }
 
     private Outcome group(long source, long destination, int etherType) {

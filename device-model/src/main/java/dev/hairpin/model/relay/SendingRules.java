@@ -134,7 +134,7 @@ final class SendingRules {
 
     private Outcome forwarded(Deliveries copies, int vid) {
         if (table.stationModes) {
-            return new MacvlanRules(table, copies).sent(from, destination, etherType);
+            return new MacvlanRules(table, copies).sent(from, source, destination, etherType);
         }
         return nic.mode() == Mode.VEPA ? copies.to(table.uplink).by(Rule.VEPA_SEND_UP) : switched(copies, vid);
     }

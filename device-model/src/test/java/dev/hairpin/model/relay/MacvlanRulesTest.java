@@ -15,7 +15,7 @@ import dev.hairpin.model.testkit.Frame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What macvlan makes of frames from the wire, as measured on Linux 6.18 with one device of each mode. */
+/** What macvlan makes of frames, as measured on Linux 6.18 with one device of each mode. */
 class MacvlanRulesTest {
     private static final Device MACVLAN = Devices.named("linux-macvlan").orElseThrow();
     private static final int PRIVATE = 0;
@@ -29,6 +29,7 @@ class MacvlanRulesTest {
     private static final int MAC_CONTROL = 0x8808;
 
     private final Relaying macvlan = new Relaying(new EdgeRelayRx("macvlan.rx", nic(), List.of(), 0));
+    private final Relaying sending = new Relaying(new EdgeRelayTx("macvlan.tx", nic(), List.of(), 0));
 
     @Test
     void broadcastFromOutsideIsForAllModesButSource() {
@@ -74,6 +75,18 @@ class MacvlanRulesTest {
         assertThat(macvlan.decide(broadcast(LISTED_AND_CONSUMED))).isEqualTo(consumed);
         assertThat(macvlan.decide(broadcast(LISTED_AND_CONSUMED).to(station(BRIDGE))))
                 .isEqualTo(consumed);
+    }
+
+    @Test
+    void unicastBetweenDevicesInModeBridgePassesThoseThatListItsSource() {
+        Frame toItself = broadcast(station(0xBB)).to(station(BRIDGE)).by(BRIDGE);
+        assertThat(sending.decide(toItself)).isEqualTo(Outcome.forward(BRIDGE, Rule.VEB_LOOPBACK, BRIDGE));
+        assertThat(sending.decide(toItself.from(LISTED)))
+                .isEqualTo(Outcome.forward(BRIDGE, Rule.VEB_LOOPBACK, BRIDGE, SOURCE));
+        assertThat(sending.decide(toItself.from(LISTED_AND_CONSUMED)))
+                .isEqualTo(Outcome.forward(BRIDGE, Rule.MACVLAN_SOURCE_LIST, CONSUMING));
+        assertThat(sending.decide(toItself.from(LISTED).broadcast()))
+                .isEqualTo(Outcome.forward(BRIDGE, Rule.VEB_BROADCAST, WIRE));
     }
 
     @Test

@@ -46,12 +46,11 @@ final class NaiveMacvlan extends NaiveEdge {
             List<Integer> owners = owners(frame.destination);
             if (owners.isEmpty()) {
                 give(frame.by(Rule.VEB_UNKNOWN_UNICAST), uplink);
-            } else if (owners.get(0) == frame.ingress) {
-                give(frame.by(Rule.VEB_LOOPBACK), frame.ingress);
-            } else if (mode(owners.get(0)) == StationMode.BRIDGE) {
-                give(frame.by(Rule.VEB_LOCAL_UNICAST), owners.get(0));
-            } else {
+            } else if (mode(owners.get(0)) != StationMode.BRIDGE) {
                 give(frame.by(Rule.MACVLAN_OTHER_MODE), uplink);
+            } else if (!listed(frame)) {
+                boolean self = owners.get(0) == frame.ingress;
+                give(frame.by(self ? Rule.VEB_LOOPBACK : Rule.VEB_LOCAL_UNICAST), owners.get(0));
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.hairpin.experiments.command;
 
+import dev.hairpin.experiments.topology.BridgeSetUp;
+import dev.hairpin.experiments.topology.PortSetUp;
 import dev.hairpin.experiments.topology.TopologyFile;
 import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Choice.Xcast;
@@ -121,8 +123,11 @@ final class TopologySummary {
     }
 
     private static void bridge(TopologyFile file, List<String> lines) {
-        lines.add("bridge: latency " + file.bridge().latency() + " ns");
-        for (TopologyFile.Port port : file.bridge().ports()) {
+        BridgeSetUp bridge = file.bridge().settings();
+        lines.add("bridge: " + Choice.word(bridge.component()) + ", VLAN filtering "
+                + (bridge.vlanFiltering() ? "on" : "off") + ", ageing " + bridge.ageing() / 1_000_000_000L
+                + " s, latency " + file.bridge().latency() + " ns");
+        for (PortSetUp port : bridge.ports()) {
             String behind = port.nic().isEmpty()
                     ? file.stations().stream()
                             .filter(station -> station.port().equals(port.name()))
@@ -132,8 +137,42 @@ final class TopologySummary {
                                             .collect(Collectors.joining(" ")))
                             .collect(Collectors.joining(", "))
                     : "to " + port.nic();
-            lines.add("  " + port.name() + "  " + (behind.isEmpty() ? "no station" : behind));
+            lines.add("  " + port.name() + "  " + (behind.isEmpty() ? "no station" : behind)
+                    + words(port, bridge.vlanFiltering()));
         }
+        for (BridgeSetUp.Address entry : bridge.fdb()) {
+            lines.add("  fdb " + Mac.format(entry.mac()) + " at " + entry.port() + vlan(entry.vlan()) + " "
+                    + Choice.word(entry.kind()) + (entry.sticky() ? " sticky" : ""));
+        }
+        for (BridgeSetUp.Group entry : bridge.mdb()) {
+            lines.add("  mdb " + entry.group() + " at " + entry.port() + vlan(entry.vlan()));
+        }
+        policy(bridge.policy(), lines);
+    }
+
+    private static String vlan(int vid) {
+        return vid == 0 ? "" : " VLAN " + vid;
+    }
+
+    private static String words(PortSetUp port, boolean filtering) {
+        PortSetUp usual = PortSetUp.of(port.name(), port.nic());
+        StringBuilder words = new StringBuilder();
+        for (PortSetUp.Flag flag : PortSetUp.Flag.values()) {
+            if (port.is(flag) != usual.is(flag)) {
+                String name = flag == PortSetUp.Flag.HAIRPIN ? "reflective relay" : Choice.word(flag);
+                words.append(", ").append(port.is(flag) ? "" : "no ").append(name);
+            }
+        }
+        if (port.state() != usual.state()) {
+            words.append(", ").append(Choice.word(port.state()));
+        }
+        if (filtering) {
+            words.append(port.pvid() == 0 ? ", no PVID" : ", PVID " + port.pvid());
+            port.vlans()
+                    .forEach((vid, untagged) ->
+                            words.append(", ").append(vid).append(untagged ? " untagged" : " tagged"));
+        }
+        return words.toString();
     }
 
     private static void add(List<String> words, boolean told, String word) {

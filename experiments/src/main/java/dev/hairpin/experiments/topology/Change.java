@@ -13,4 +13,11 @@ public sealed interface Change {
      * @param effect from the settings before to those after
      */
     record AtNic(String nic, UnaryOperator<NicSettings> effect) implements Change {}
+
+    /**
+     * A change at the bridge.
+     *
+     * @param effect from the set-up before to that after
+     */
+    record AtBridge(UnaryOperator<BridgeSetUp> effect) implements Change {}
 }

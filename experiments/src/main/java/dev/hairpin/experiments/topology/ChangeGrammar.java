@@ -3,6 +3,7 @@ package dev.hairpin.experiments.topology;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +14,16 @@ public final class ChangeGrammar {
     private static final List<String> TOOLS = List.of("ip", "bridge", "policy");
 
     private final Map<String, NicSettings> nics = new LinkedHashMap<>();
+    private final List<String> ports;
     private final Policies policies;
 
     /**
      * @param nics at the start; their names and those of their functions are what counts
+     * @param bridge at the start; the names of its ports are what counts
      * @param policies that can be selected
      */
-    public ChangeGrammar(Collection<NicSettings> nics, Policies policies) {
+    public ChangeGrammar(Collection<NicSettings> nics, BridgeSetUp bridge, Policies policies) {
+        this.ports = bridge.ports().stream().map(PortSetUp::name).toList();
         nics.forEach(nic -> this.nics.put(nic.name(), nic));
         this.policies = policies;
     }
@@ -62,9 +66,28 @@ public final class ChangeGrammar {
     }
 
     private Change bridge(Words words) throws ChangeInvalid {
-        words.take(List.of("link"), "link");
+        BridgeCommand command = new BridgeCommand(words, ports);
+        String object = words.take(List.of("link", "vlan", "fdb", "mdb"), "link, vlan, fdb or mdb");
+        return switch (object) {
+            case "vlan" -> command.vlan();
+            case "fdb" -> command.fdb();
+            case "mdb" -> command.mdb();
+            default -> link(words, command);
+        };
+    }
+
+    private Change link(Words words, BridgeCommand command) throws ChangeInvalid {
         words.take(List.of("set"), "set");
         words.take(List.of("dev"), "dev");
+        if (nics.containsKey(words.peek())) {
+            return hwmode(words);
+        }
+        List<String> known = new ArrayList<>(ports);
+        known.addAll(nics.keySet());
+        return command.link(words.take(known, "a port of the bridge or a NIC: " + String.join(", ", known)));
+    }
+
+    private Change hwmode(Words words) throws ChangeInvalid {
         NicSettings nic = nic(words);
         words.take(List.of("hwmode"), "hwmode");
         Mode mode = words.take(List.of("veb", "vepa"), "veb or vepa").equals("veb") ? Mode.VEB : Mode.VEPA;
@@ -76,14 +99,18 @@ public final class ChangeGrammar {
     }
 
     private Change policy(Words words) throws ChangeInvalid {
-        NicSettings nic = nic(words);
+        List<String> relays = new ArrayList<>(nics.keySet());
+        relays.add(BridgeReader.NAME);
+        String relay = words.take(relays, "a relay: " + String.join(", ", relays));
         String name = words.take(
                 policies.names(),
                 policies.names().isEmpty()
                         ? "a policy, of which there is none in policies"
                         : "a policy: " + String.join(", ", policies.names()));
         words.end("the end of the line");
-        Policy policy = policies.of(name, nic.name());
-        return new Change.AtNic(nic.name(), before -> before.under(policy));
+        Policy policy = policies.of(name, relay);
+        return relay.equals(BridgeReader.NAME)
+                ? new Change.AtBridge(before -> before.under(policy))
+                : new Change.AtNic(relay, before -> before.under(policy));
     }
 }

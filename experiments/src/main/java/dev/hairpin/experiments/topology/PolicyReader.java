@@ -146,8 +146,8 @@ final class PolicyReader {
         if (target.ports().isEmpty() || target.ports().contains(port)) {
             return true;
         }
-        entry.wrong("found " + port + ", expected a port of " + target.name() + ": " + String.join(", ", target.ports())
-                + Nearest.hint(port, target.ports()));
+        entry.wrong("found " + port + ", expected a port of " + (target.bridge() ? "the bridge" : target.name()) + ": "
+                + String.join(", ", target.ports()) + Nearest.hint(port, target.ports()));
         return false;
     }
 

@@ -21,6 +21,8 @@ final class TimedChanges {
     private final List<TopologyFile.Change> all = new ArrayList<>();
     private final Map<String, List<Timed<NicSettings>>> byNic = new HashMap<>();
 
+    private final List<Timed<BridgeSetUp>> atBridge = new ArrayList<>();
+
     TimedChanges(PolicyReader policies) {
         this.policies = policies;
     }
@@ -31,8 +33,11 @@ final class TimedChanges {
     void read(Entry list, List<TopologyFile.Nic> nics, TopologyFile.Bridge bridge) {
         Map<String, NicSettings> now = new HashMap<>();
         nics.forEach(nic -> now.put(nic.name(), nic.settings()));
-        ChangeGrammar grammar =
-                new ChangeGrammar(nics.stream().map(TopologyFile.Nic::settings).toList(), named(now));
+        ChangeGrammar grammar = new ChangeGrammar(
+                nics.stream().map(TopologyFile.Nic::settings).toList(),
+                bridge.settings(),
+                named(now, bridge.settings()));
+        BridgeSetUp bridgeNow = bridge.settings();
         List<Written> written = new ArrayList<>();
         for (Entry entry : list.list(EXPECTED)) {
             entry.block(EXPECTED).flatMap(block -> written(block, grammar)).ifPresent(written::add);
@@ -47,6 +52,10 @@ final class TimedChanges {
                     timed.add(next);
                     now.put(at.nic(), next.settings());
                 }
+            } else if (one.change instanceof Change.AtBridge at) {
+                Timed<BridgeSetUp> next = applied(one, BridgeReader.NAME, bridgeNow, at.effect());
+                atBridge.add(next);
+                bridgeNow = next.settings();
             }
         }
     }
@@ -61,6 +70,11 @@ final class TimedChanges {
         return nics.stream()
                 .map(nic -> nic.with(byNic.getOrDefault(nic.name(), List.of())))
                 .toList();
+    }
+
+    /** The bridge with its changes. */
+    TopologyFile.Bridge applied(TopologyFile.Bridge bridge) {
+        return bridge.with(atBridge);
     }
 
     private static Optional<Written> written(Block block, ChangeGrammar grammar) {
@@ -99,7 +113,7 @@ final class TimedChanges {
         return new Timed<>(one.time, one.text, refusal, after);
     }
 
-    private ChangeGrammar.Policies named(Map<String, NicSettings> nics) {
+    private ChangeGrammar.Policies named(Map<String, NicSettings> nics, BridgeSetUp bridge) {
         return new ChangeGrammar.Policies() {
             @Override
             public Collection<String> names() {
@@ -108,6 +122,9 @@ final class TimedChanges {
 
             @Override
             public Policy of(String name, String relay) {
+                if (relay.equals(BridgeReader.NAME)) {
+                    return policies.named(name, BridgeReader.target(bridge.ports()));
+                }
                 NicSettings nic = nics.get(relay);
                 return nic == null
                         ? Policy.NONE

@@ -62,20 +62,19 @@ public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations
     /**
      * The bridge.
      *
-     * @param ports in the order of their names
+     * @param settings at the start
+     * @param latency of every frame through it
+     * @param changes of the settings, in the order of their times, from the first frame on
      */
-    public record Bridge(List<Port> ports, long latency) {
+    public record Bridge(BridgeSetUp settings, long latency, List<Timed<BridgeSetUp>> changes) {
         public Bridge {
-            ports = List.copyOf(ports);
+            changes = List.copyOf(changes);
+        }
+
+        Bridge with(List<Timed<BridgeSetUp>> others) {
+            return new Bridge(settings, latency, others);
         }
     }
-
-    /**
-     * A port of the bridge.
-     *
-     * @param nic whose wire ends there, or empty where stations are
-     */
-    public record Port(String name, String nic) {}
 
     /**
      * A station outside.

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
+import dev.hairpin.model.relay.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ public final class TopologyReader {
         Set<String> names = nicNames(root);
         Optional<TopologyFile.Bridge> bridge = root.require("bridge", BridgeReader.EXPECTED)
                 .flatMap(entry -> entry.block(BridgeReader.EXPECTED))
-                .map(block -> new BridgeReader(names).read(block));
+                .map(block -> new BridgeReader(names, policies).read(block));
+        bridge.ifPresent(there -> reflects(root, there, nics));
         List<TopologyFile.Station> stations = stations(root, bridge);
         TimedChanges changes = new TimedChanges(policies);
         root.ifPresent("changes", entry -> bridge.ifPresent(there -> changes.read(entry, nics, there)));
@@ -80,7 +82,8 @@ public final class TopologyReader {
             return new Reading(Optional.empty(), all);
         }
         return new Reading(
-                Optional.of(new TopologyFile(changes.applied(nics), bridge.orElseThrow(), stations, changes.all())),
+                Optional.of(new TopologyFile(
+                        changes.applied(nics), changes.applied(bridge.orElseThrow()), stations, changes.all())),
                 all);
     }
 
@@ -105,6 +108,22 @@ public final class TopologyReader {
                     .ifPresent(nics::add);
         }));
         return nics;
+    }
+
+    /** A VEPA without reflective relay is allowed, and seldom meant. */
+    private static void reflects(Block root, TopologyFile.Bridge bridge, List<TopologyFile.Nic> nics) {
+        for (TopologyFile.Nic nic : nics) {
+            for (PortSetUp port : bridge.settings().ports()) {
+                if (nic.settings().mode() == Mode.VEPA
+                        && port.nic().equals(nic.name())
+                        && !port.is(PortSetUp.Flag.HAIRPIN)) {
+                    root.ifPresent(
+                            "bridge",
+                            entry -> entry.warn(port.name() + " does not reflect: stations of " + nic.name()
+                                    + ", a VEPA, cannot reach each other; expected reflective-relay = on"));
+                }
+            }
+        }
     }
 
     /** Those that are named, whatever else is wrong with them. */
@@ -136,7 +155,7 @@ public final class TopologyReader {
         block.done();
         bridge.ifPresent(there -> {
             Map<String, String> free = new LinkedHashMap<>();
-            there.ports().forEach(each -> free.put(each.name(), each.nic()));
+            there.settings().ports().forEach(each -> free.put(each.name(), each.nic()));
             if (!free.containsKey(port)) {
                 at.wrong("found " + port + ", expected a port of the bridge: " + String.join(", ", free.keySet())
                         + Nearest.hint(port, free.keySet()));

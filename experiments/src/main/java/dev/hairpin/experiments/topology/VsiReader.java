@@ -20,6 +20,7 @@ final class VsiReader {
     static final String PF = "pf";
 
     private static final Map<String, Boolean> STATES = Map.of("auto", true, "enable", true, "disable", false);
+    private static final String RANGES = "a VLAN from 1 to 4094 or a range such as 20-29";
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,4})(?:-([0-9]{1,4}))?");
 
     private final Addresses addresses;
@@ -119,16 +120,16 @@ final class VsiReader {
 
     /** Puts the VLANs of {@code 20} or {@code 20-29} among {@code vids}. */
     static void range(Entry entry, List<Integer> vids) {
-        String expected = "a VLAN from 1 to 4094 or a range such as 20-29";
-        String word = entry.text(expected).orElse(null);
-        if (word == null) {
-            return;
-        }
+        entry.text(RANGES).ifPresent(word -> range(word, entry, vids));
+    }
+
+    /** Likewise, of a word in the entry's key or value. */
+    static void range(String word, Entry entry, List<Integer> vids) {
         Matcher matcher = RANGE.matcher(word);
         int first = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
         int last = matcher.matches() && matcher.group(2) != null ? Integer.parseInt(matcher.group(2)) : first;
         if (first < 1 || last > 4094 || last < first) {
-            entry.wrong("found " + word + ", expected " + expected);
+            entry.wrong("found " + word + ", expected " + RANGES);
             return;
         }
         for (int vid = first; vid <= last; vid++) {

@@ -34,6 +34,8 @@ class ChangeGrammarTest {
                     "nic0", Mode.VEB, List.of(vsi("pf", 0xF0), vsi("vf0", 1), vsi("vf3", 3, 4)))
             .on(I82599);
 
+    private static final BridgeSetUp BRIDGE = BridgeCommandTest.BRIDGE;
+
     private static Vsi vsi(String name, int... stations) {
         return new Vsi(
                 name,
@@ -56,7 +58,7 @@ class ChangeGrammarTest {
                 return STRICT;
             }
         };
-        Change change = new ChangeGrammar(List.of(before), policies).read(line);
+        Change change = new ChangeGrammar(List.of(before), BRIDGE, policies).read(line);
         assertThat(change).isInstanceOf(Change.AtNic.class);
         return ((Change.AtNic) change).effect().apply(before);
     }

@@ -3,9 +3,14 @@ package dev.hairpin.experiments.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hairpin.experiments.testkit.Captures;
+import dev.hairpin.experiments.topology.BridgeSetUp.Address;
+import dev.hairpin.experiments.topology.BridgeSetUp.Component;
+import dev.hairpin.experiments.topology.BridgeSetUp.Group;
+import dev.hairpin.experiments.topology.BridgeSetUp.Kind;
+import dev.hairpin.experiments.topology.PortSetUp.Flag;
+import dev.hairpin.experiments.topology.PortSetUp.State;
 import dev.hairpin.experiments.topology.TopologyFile.Function;
 import dev.hairpin.experiments.topology.TopologyFile.Nic;
-import dev.hairpin.experiments.topology.TopologyFile.Port;
 import dev.hairpin.experiments.topology.TopologyFile.Station;
 import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Choice.Echo;
@@ -22,6 +27,7 @@ import dev.hairpin.model.relay.VlanSet;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -221,7 +227,89 @@ class TopologyReaderTest {
         assertThat(file.stations())
                 .containsExactly(
                         new Station("ext0", List.of(ONE), "ext0"), new Station("printer", List.of(TWO), "ext0"));
-        assertThat(file.bridge().ports()).containsExactly(new Port("ext0", ""), new Port("p0", "nic0"));
+        assertThat(file.bridge().settings().ports())
+                .containsExactly(PortSetUp.of("ext0", ""), PortSetUp.of("p0", "nic0"));
+    }
+
+    /** Port p1 of a bridge with those lines. */
+    private static PortSetUp port(String bridge, String port) {
+        return good("nics { nic0 { mode = veb, vfs { vf0 {} } } }\nbridge { " + bridge
+                        + "\nports { p0 { to = nic0 }, p1 { " + port + " } } }")
+                .bridge()
+                .settings()
+                .port("p1");
+    }
+
+    @Test
+    void aPortHasFlagsAndAState() {
+        PortSetUp usual = PortSetUp.of("p1", "");
+        assertThat(port("", "reflective-relay = on, locked = on, mcast-flood = off, learning = no"))
+                .isEqualTo(usual.with(Flag.HAIRPIN, true)
+                        .with(Flag.LOCKED, true)
+                        .with(Flag.MCAST_FLOOD, false)
+                        .with(Flag.LEARNING, false));
+        assertThat(port("", "state = learning")).isEqualTo(usual.in(State.LEARNING));
+    }
+
+    @Test
+    void aPortIsInItsPvidUntaggedUnlessToldAndInMoreVlans() {
+        PortSetUp usual = PortSetUp.of("p1", "");
+        assertThat(port("vlan-filtering = on", "vlans { 10-11 = tagged, 20 = untagged }"))
+                .isEqualTo(usual.withVlans(1, Map.of(1, true, 10, false, 11, false, 20, true)));
+        assertThat(port("vlan-filtering = on", "pvid = 10, vlans { 10 = tagged }"))
+                .isEqualTo(usual.withVlans(10, Map.of(10, false)));
+        assertThat(port("vlan-filtering = on", "pvid = none")).isEqualTo(usual.withVlans(0, Map.of()));
+    }
+
+    @Test
+    void theBridgeHasTablesAndAPolicy() {
+        TopologyFile.Bridge bridge = good("""
+                nics { nic0 { mode = veb, vfs { vf0 {} } } }
+                bridge {
+                  component = s-vlan, vlan-filtering = on, ageing = 15s, latency = 2us
+                  ports { p0 { to = nic0 }, p1 { vlans { 10 = tagged } } }
+                  fdb = [{ mac = "02:00:00:00:00:01", port = p1, vlan = 10, kind = dynamic, sticky = on },
+                         { mac = "02:00:00:00:00:02", port = p0 }]
+                  mdb = [{ group = 239.1.1.1, port = p1, vlan = 10 }]
+                  policy = [{ match = arp, ports = [p1], action = "mirror p0" }]
+                }
+                """).bridge();
+        BridgeSetUp set = bridge.settings();
+        assertThat(bridge.latency()).isEqualTo(2_000);
+        assertThat(set.component()).isEqualTo(Component.S_VLAN);
+        assertThat(set.vlanFiltering()).isTrue();
+        assertThat(set.ageing()).isEqualTo(15_000_000_000L);
+        assertThat(set.fdb())
+                .containsExactly(
+                        new Address(ONE, 10, "p1", Kind.DYNAMIC, true), new Address(TWO, 0, "p0", Kind.STATIC, false));
+        assertThat(set.mdb()).containsExactly(new Group("239.1.1.1", 10, "p1"));
+        assertThat(set.policy().rules()).hasToString("[arp: mirror p0]");
+    }
+
+    @Test
+    void changesOfTheBridgeFollowEachOther() {
+        TopologyFile.Bridge bridge = good(lan("vfs { vf0 {} }") + "changes = ["
+                        + "{ at = 1, do = \"bridge link set dev p0 hairpin on\" },"
+                        + " { at = 2, do = \"bridge link set dev p0 isolated on\" }]")
+                .bridge();
+        PortSetUp usual = PortSetUp.of("p0", "nic0");
+        assertThat(bridge.settings().port("p0")).isEqualTo(usual);
+        assertThat(bridge.changes())
+                .extracting(change -> change.settings().port("p0"))
+                .containsExactly(
+                        usual.with(Flag.HAIRPIN, true),
+                        usual.with(Flag.HAIRPIN, true).with(Flag.ISOLATED, true));
+    }
+
+    @Test
+    void aVepaWhosePortDoesNotReflectIsWarnedOf() {
+        String vepa = "nics { nic0 { mode = vepa, vfs { vf0 {} } } }\nbridge { ports { p0 { to = nic0";
+        assertThat(TopologyReader.read("lan.conf", vepa + " } } }").problems())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "lan.conf:2: bridge: warning: p0 does not reflect: stations of nic0, a VEPA, cannot reach"
+                                + " each other; expected reflective-relay = on");
+        good(vepa + ", reflective-relay = on } } }");
     }
 
     @Test

@@ -36,6 +36,9 @@ record EdgeCase(NicSettings before, List<Timed<NicSettings>> changes) {
 
     static final int[] VLANS = {10, 20, 30};
 
+    /** With more stations than that, each has an address that is nobody else's. */
+    private static final int FEW = 7;
+
     private static final List<FrameMatch> MATCHES = Stream.of(
                     "",
                     "",
@@ -62,12 +65,12 @@ record EdgeCase(NicSettings before, List<Timed<NicSettings>> changes) {
     /** For that device. */
     static EdgeCase of(Dice dice, Device like, long begin, long end) {
         Device device = like;
-        for (int more = dice.percent(60) ? 0 : dice.between(1, 4); more > 0; more--) {
+        for (int more = dice.percent(40) ? 0 : dice.between(1, 8); more > 0; more--) {
             device = changed(dice, device, dice.pick(Choice.all()));
         }
         // What stations have in common in one case, so that neither all is open nor all is shut.
         int shut = dice.pick(0, 3, 3, 10, 30);
-        int count = dice.between(1, 7);
+        int count = dice.percent(97) ? dice.between(1, FEW) : dice.between(FEW + 1, most(device));
         NicSettings before = settings(dice, device, vsis(dice, device, count, shut));
         List<Timed<NicSettings>> changes = new ArrayList<>();
         NicSettings last = before;
@@ -83,6 +86,10 @@ record EdgeCase(NicSettings before, List<Timed<NicSettings>> changes) {
             changes.add(new Timed<>(time, "change " + times, "", last));
         }
         return new EdgeCase(before, changes);
+    }
+
+    private static int most(Device device) {
+        return Math.min(70, device.get(Choice.STATIONS));
     }
 
     private static NicSettings next(Dice dice, NicSettings last, int shut) {
@@ -175,7 +182,10 @@ record EdgeCase(NicSettings before, List<Timed<NicSettings>> changes) {
         List<Long> taken = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             List<Long> addresses = new ArrayList<>();
-            for (int more = dice.pick(0, 1, 1, 2, 3); more > 0; more--) {
+            if (count > FEW) {
+                addresses.add(own(number));
+            }
+            for (int more = count > FEW ? dice.below(2) : dice.pick(0, 1, 1, 2, 3); more > 0; more--) {
                 long address = dice.pick(ADDRESSES);
                 if (!addresses.contains(address) && (device.get(Choice.SHARED_ADDRESSES) || !taken.contains(address))) {
                     addresses.add(address);
@@ -239,9 +249,16 @@ record EdgeCase(NicSettings before, List<Timed<NicSettings>> changes) {
                 .withConsumes(dice.percent(30));
     }
 
-    /** An address that frames have. */
-    static long destination(Dice dice) {
-        int kind = dice.below(100);
+    private static long own(int number) {
+        return station(100 + number);
+    }
+
+    /** An address that frames have where there are so many stations. */
+    static long destination(Dice dice, int stations) {
+        int kind = dice.below(stations > FEW ? 200 : 100);
+        if (kind >= 100) {
+            return own(dice.below(stations));
+        }
         if (kind < 60) {
             return dice.pick(ADDRESSES);
         }

@@ -42,6 +42,7 @@ final class EdgeRun {
 
     private NicSettings known;
     private int step;
+    long compared;
     private NaiveEdge model;
     private NaiveBuckets buckets = new NaiveBuckets();
 
@@ -71,11 +72,15 @@ final class EdgeRun {
         long wave = 0;
         for (int left = frames; left > 0; wave++) {
             int size = Math.min(left, dice.pick(0, 1, 7, 200, 600));
-            Burst burst = traffic.next(
-                    size, sending ? stations : stations + 1, edge.before().vsis());
+            Burst burst = traffic.next(size, !sending, edge.before().vsis());
             left -= Math.max(1, size);
-            long promised = left > 0 && size > 0 ? burst.time(size - 1) : left > 0 ? Long.MIN_VALUE : Batch.NEVER;
+            long promised = left > 0 ? traffic.promise() : Batch.NEVER;
             Batch arrived = new Batch(wave, burst, promised, 0, left <= 0);
+            if (dice.percent(5)) {
+                // What was decided and came to nothing leaves no trace.
+                relay.decide(
+                        new Batch(wave, traffic.next(20, !sending, edge.before().vsis()), Batch.NEVER, 0, false));
+            }
             Decided event = relay.decide(arrived);
             if (dice.percent(10) && !relay.decide(arrived).equals(event)) {
                 throw new AssertionError("decided twice, wave " + wave + " is not the same");
@@ -120,6 +125,7 @@ final class EdgeRun {
                 reasons.add(decided.droppedReason(drop));
             }
         }
+        compared += next;
         if (next != event.size()) {
             throw new AssertionError(event.size() + " decisions on " + next + " frames");
         }

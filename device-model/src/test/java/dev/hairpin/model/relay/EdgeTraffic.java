@@ -13,7 +13,9 @@ import java.util.List;
 /** Frames by chance, octets and all: tags of every kind, control protocols, lengths at the limits, captures cut short. */
 final class EdgeTraffic {
     private static final int ROOM = 48;
-    private static final int[] LENGTHS = {12, 13, 14, 60, 60, 61, 64, 65, 128, 1_510, 1_514, 1_515, 1_518, 9_618, 9_729
+    private static final int[] LENGTHS = {
+        12, 13, 14, 56, 57, 60, 60, 61, 64, 65, 68, 128, 1_510, 1_511, 1_514, 1_515, 1_518, 1_519, 1_522, 9_618, 9_619,
+        9_728, 9_729
     };
     private static final int[] TYPES = {0x0800, 0x0800, 0x0800, 0x0806, 0x86DD, 0x8808, 0x88CC};
     private static final int[] VIDS = {0, 0, 10, 10, 20, 30, 40, 4_094, 4_095};
@@ -29,16 +31,26 @@ final class EdgeTraffic {
         this.pace = pace;
     }
 
-    /** The next frames, each by one of {@code ports} ports and from an address that fits there, or from another. */
-    Burst next(int size, int ports, List<Vsi> vsis) {
+    /** Nothing follows before that. */
+    long promise() {
+        time += dice.percent(30) ? dice.below(10 * pace) : 0;
+        return time;
+    }
+
+    /**
+     * The next frames, each by a station's port and from an address that fits there, or from another.
+     *
+     * @param wire whether most come by the uplink
+     */
+    Burst next(int size, boolean wire, List<Vsi> vsis) {
         ByteBuffer octets = ByteBuffer.allocate(ROOM * size);
         int[] length = new int[size];
         int[] port = new int[size];
         for (int row = 0; row < size; row++) {
-            port[row] = dice.below(ports);
+            port[row] = wire && dice.percent(90) ? vsis.size() : dice.below(vsis.size());
             length[row] = dice.pick(LENGTHS);
             octets.position(ROOM * row);
-            write(octets, source(port[row], vsis));
+            write(octets, EdgeCase.destination(dice, vsis.size()), source(port[row], vsis));
         }
         Slab slab = Slab.of(octets.array());
         BurstBuilder parsed = new BurstBuilder(size);
@@ -75,8 +87,7 @@ final class EdgeTraffic {
         return dice.percent(95) ? dice.pick(EdgeCase.ADDRESSES) : dice.pick(0L, EdgeCase.GROUPS[0], -1L >>> 16);
     }
 
-    private void write(ByteBuffer octets, long source) {
-        long destination = EdgeCase.destination(dice);
+    private void write(ByteBuffer octets, long destination, long source) {
         octets.putShort((short) (destination >>> 32)).putInt((int) destination);
         octets.putShort((short) (source >>> 32)).putInt((int) source);
         for (int tags = dice.pick(0, 0, 0, 1, 1, 1, 2); tags > 0; tags--) {

@@ -100,6 +100,11 @@ final class NaiveFrame {
     }
 
     private static int[] ints(Collection<Integer> numbers) {
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+        int[] all = new int[numbers.size()];
+        int next = 0;
+        for (int number : numbers) {
+            all[next++] = number;
+        }
+        return all;
     }
 }

@@ -106,17 +106,17 @@ public enum Rule {
     /** VEB, from a station: an address nobody registered, up and to the promiscuous. */
     VEB_PROMISCUOUS(Disposition.REPLICATED, CODE, "82599 VMOLR.UPE; 82576 unicast table array and ROPE"),
     /** macvlan in a mode other than bridge, from a station: to the wire. */
-    MACVLAN_SEND_UP(Disposition.SENT_UP, KERNEL, "macvlan in modes private, passthru, source, measured"),
+    MACVLAN_SEND_UP(Disposition.SENT_UP, CODE, "macvlan_queue_xmit: modes other than bridge"),
     /** macvlan in mode bridge, from a station: the destination is a device in another mode: to the wire. */
-    MACVLAN_OTHER_MODE(Disposition.SENT_UP, KERNEL, "macvlan_queue_xmit: only peers in mode bridge, measured"),
+    MACVLAN_OTHER_MODE(Disposition.SENT_UP, CODE, "macvlan_queue_xmit: only peers in mode bridge"),
     /** macvlan, from the wire: a group frame of a device in mode bridge, whose peers have it already. */
     MACVLAN_OWN_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_multicast_rx, measured"),
     /** macvlan, from the wire: a group frame of a private, passthru or source device, to that device only. */
-    MACVLAN_BACK_TO_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_multicast_rx, measured"),
+    MACVLAN_BACK_TO_SOURCE(Disposition.DELIVERED, CODE, "macvlan_multicast_rx"),
     /** macvlan, from the wire or between devices in mode bridge: to those in mode source that list the source address. */
-    MACVLAN_SOURCE_LIST(Disposition.DELIVERED, KERNEL, "macvlan_forward_source, measured"),
+    MACVLAN_SOURCE_LIST(Disposition.DELIVERED, CODE, "macvlan_forward_source"),
     /** macvlan, from the wire: one device in mode passthru takes everything. */
-    MACVLAN_PASSTHRU(Disposition.DELIVERED, KERNEL, "macvlan_handle_frame, measured"),
+    MACVLAN_PASSTHRU(Disposition.DELIVERED, CODE, "macvlan_handle_frame"),
     /** Edge relay, from the uplink, which is down. */
     ER_UPLINK_DOWN(Disposition.DROPPED, DOCUMENT, "802.1Q-2022 MAC_Operational"),
     /** Edge relay, from the uplink: MAC Control ends in the receiving MAC. */

@@ -5,9 +5,11 @@ import dev.hairpin.model.decision.DecisionLog;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Outcomes;
 import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.relay.Bridge;
+import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.LanSettings.Limits;
@@ -15,6 +17,7 @@ import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.model.topology.Rig;
 import dev.hairpin.model.topology.Topology;
 import dev.hairpin.model.topology.Waves;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** Sends frames through the model, one wave each. */
@@ -54,18 +58,16 @@ final class ModelLab implements DecisionLog, Receiver {
         ModelLab lab = new ModelLab(topology, probes.size());
         Waves waves = new Waves(topology.sources().size());
         List<Probe> left = new ArrayList<>(probes);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        probes.forEach(probe -> all.writeBytes(probe.octets()));
+        Slab slab = Slab.of(all.toByteArray());
+        AtomicLong offset = new AtomicLong();
         new Rig(topology, lab, lab).run(() -> {
             Probe probe = left.remove(0);
-            byte[] octets = probe.octets();
+            int octets = probe.octets().length;
             int port = topology.sources().indexOf(probe.from());
             waves.add(
-                    Slab.of(octets),
-                    0,
-                    octets.length,
-                    octets.length,
-                    probe.number() * APART_NANOS,
-                    probe.number(),
-                    port);
+                    slab, offset.getAndAdd(octets), octets, octets, probe.number() * APART_NANOS, probe.number(), port);
             return waves.cut(left.isEmpty());
         });
         return lab.fates;
@@ -74,9 +76,10 @@ final class ModelLab implements DecisionLog, Receiver {
     private static Topology topology(SetUp setUp) {
         return setUp.mode()
                 .map(mode -> Lan.of(new LanSettings(
-                        mode,
+                        NicSettings.of("nic0", mode, setUp.functions())
+                                .on(Devices.named("linux-macvlan").orElseThrow()),
+                        List.of(),
                         setUp.ports().get(0).reflects(),
-                        setUp.functions(),
                         setUp.ports().size() - 1,
                         setUp.learned(),
                         Limits.NONE)))

@@ -16,6 +16,9 @@ sealed interface Condition {
     int TRUE = 1;
     int REJECT = -1;
 
+    /** A mask that leaves the quantity as it is. */
+    long ALL_BITS = -1L;
+
     /** {@link #TRUE}, {@link #FALSE} or {@link #REJECT}. The parameters are those of {@link Quantity#of}. */
     int of(@Nullable Burst burst, int row, Slab slab, long offset, int captured, int length);
 
@@ -23,16 +26,23 @@ sealed interface Condition {
         if (quantity instanceof Quantity.Constant constant) {
             return new Always((constant.value() & mask) >= least && (constant.value() & mask) <= most);
         }
+        if (least == most && quantity instanceof Quantity.Field field) {
+            long free = ~mask & field.most();
+            // What the mask leaves free is at the end: such values are a range, which compares with other ranges.
+            if ((free & (free + 1)) == 0 && (least & ~(mask & field.most())) == 0) {
+                return new Within(quantity, ALL_BITS, least, least | free);
+            }
+        }
         return new Within(quantity, mask, least, most);
     }
 
     static Condition equal(long at, int size, long value) {
-        return new Within(new Quantity.Field(at, size), -1L, value, value);
+        return new Within(new Quantity.Field(at, size), ALL_BITS, value, value);
     }
 
     /** Masked octets. */
     static Condition equal(long at, int size, long value, long mask) {
-        return new Within(new Quantity.Field(at, size), mask, value, value);
+        return within(new Quantity.Field(at, size), mask, value, value);
     }
 
     /** Every one, from left to right, up to the first that does not hold. */
@@ -188,6 +198,19 @@ sealed interface Condition {
                 }
             }
             return FALSE;
+        }
+    }
+
+    /** A condition that stands in several places of a {@link MatchList} and is computed for each frame once. */
+    record Remembered(Condition condition, Memory memory, int place) implements Condition {
+        @Override
+        public int of(@Nullable Burst burst, int row, Slab slab, long offset, int captured, int length) {
+            if (memory.knows(place)) {
+                return memory.outcome(place);
+            }
+            int outcome = condition.of(burst, row, slab, offset, captured, length);
+            memory.remember(place, outcome);
+            return outcome;
         }
     }
 }

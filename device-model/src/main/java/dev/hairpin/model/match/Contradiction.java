@@ -1,144 +1,143 @@
 package dev.hairpin.model.match;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a way through a condition on which it can hold: one that asks nothing of a quantity that another part of the
- * same way denies. When there is none, no frame matches. It compares ranges and values of the same quantity under the same
- * mask, and does no arithmetic, so it finds contradictions such as {@code ip and arp} and not every one there is.
+ * Looks for a way through conditions on which they can come out as asked: one that asks nothing of a quantity that another
+ * part of the same way denies. When there is none, no frame lets them. It compares ranges and values of the same quantity
+ * under the same mask, knows that a frame ends in one place only, and does no arithmetic; so it finds contradictions such
+ * as {@code ip and arp} and not every one there is.
  */
 final class Contradiction {
     /** Steps after which the search ends without a finding; conditions by hand need some tens. */
     private static final int MOST_STEPS = 20_000;
 
+    /** The same for a pair of conditions, of which there are many. */
+    private static final int MOST_STEPS_OF_PAIRS = 4_000;
+
+    /** The same for the ways of a condition, of which there are more. */
+    private static final int MOST_STEPS_OF_WAYS = 500;
+
     /** Conditions one upon another, after which what follows is taken to be possible: the stack is finite. */
     private static final int MOST_DEPTH = 500;
 
-    /** What is still to be shown, the first first. */
-    private record Goals(
-            Condition condition, boolean holds, @Nullable Goals rest) {}
-
-    /** What the way so far says of a quantity. */
-    private record Known(long least, long most, Set<Long> excluded) {
-        private static final Known NOTHING = new Known(0, Long.MAX_VALUE, Set.of());
-
-        private boolean isPossible() {
-            return least <= most && !(least == most && excluded.contains(least));
-        }
+    /** How a condition shall come out. */
+    private enum Outcome {
+        TRUE,
+        FALSE,
+        REJECT,
+        /** One of the two others. */
+        NOT_TRUE
     }
 
-    private record Masked(Quantity quantity, long mask) {}
+    /** What is still to be shown, the first first. */
+    private record Goals(
+            Condition condition, Outcome outcome, @Nullable Goals rest) {}
 
+    private final int mostSteps;
     private int steps;
     private int depth;
 
-    private Contradiction() {}
-
-    static boolean isIn(Condition condition) {
-        return !new Contradiction().isPossible(new Goals(condition, true, null), Map.of());
+    private Contradiction(int mostSteps) {
+        this.mostSteps = mostSteps;
     }
 
-    private boolean isPossible(@Nullable Goals goals, Map<Object, Known> known) {
-        if (goals == null || steps++ > MOST_STEPS || depth == MOST_DEPTH) {
+    /** Whether the condition holds for no frame. */
+    static boolean isIn(Condition condition) {
+        return !new Contradiction(MOST_STEPS).isPossible(new Goals(condition, Outcome.TRUE, null), Path.START);
+    }
+
+    /** Whether {@code wide} holds for every frame for which {@code narrow} does. */
+    static boolean covers(Condition wide, Condition narrow) {
+        Goals goals = new Goals(narrow, Outcome.TRUE, new Goals(wide, Outcome.NOT_TRUE, null));
+        return !new Contradiction(MOST_STEPS_OF_PAIRS).isPossible(goals, Path.START);
+    }
+
+    /** Whether {@code wide} holds for every frame of which all claims are true. */
+    static boolean covers(Condition wide, List<Claim> claims) {
+        Path path = Path.START;
+        for (Claim claim : claims) {
+            path = path == null ? null : path.claimed(claim);
+        }
+        return !new Contradiction(MOST_STEPS_OF_WAYS).isPossible(new Goals(wide, Outcome.NOT_TRUE, null), path);
+    }
+
+    /** A path that is null was found to contradict itself. */
+    private boolean isPossible(@Nullable Goals goals, @Nullable Path path) {
+        if (path == null) {
+            return false;
+        }
+        if (goals == null || steps++ > mostSteps || depth == MOST_DEPTH) {
             return true;
         }
         depth++;
-        boolean possible = isNextPossible(goals, known);
+        boolean possible = isNextPossible(goals.condition, goals.outcome, goals.rest, path);
         depth--;
         return possible;
     }
 
-    private boolean isNextPossible(Goals goals, Map<Object, Known> known) {
-        Condition condition = goals.condition;
-        boolean holds = goals.holds;
+    private boolean isNextPossible(Condition condition, Outcome outcome, @Nullable Goals rest, Path path) {
+        if (outcome == Outcome.NOT_TRUE) {
+            return isPossible(new Goals(condition, Outcome.FALSE, rest), path)
+                    || isPossible(new Goals(condition, Outcome.REJECT, rest), path);
+        }
         if (condition instanceof Condition.Not not) {
-            return isPossible(new Goals(not.condition(), !holds, goals.rest), known);
+            return isPossible(new Goals(not.condition(), negated(outcome), rest), path);
         }
         if (condition instanceof Condition.All all) {
-            return areParts(all.parts(), true, goals, known);
+            return areParts(all.parts(), Outcome.TRUE, outcome, rest, path);
         }
         if (condition instanceof Condition.Any any) {
-            return areParts(any.parts(), false, goals, known);
+            return areParts(any.parts(), Outcome.FALSE, outcome, rest, path);
         }
         if (condition instanceof Condition.Always always) {
-            return always.holds() == holds && isPossible(goals.rest, known);
+            return outcome == (always.holds() ? Outcome.TRUE : Outcome.FALSE) && isPossible(rest, path);
         }
-        if (condition instanceof Condition.OneOf some) {
-            return isOneOf(some, holds, goals.rest, known);
+        if (condition instanceof Condition.Relation relation) {
+            return outcome == Outcome.REJECT
+                    ? isPossible(rest, path.cut(relation.left())) || isPossible(rest, path.cut(relation.right()))
+                    : isPossible(rest, path.related(relation, outcome == Outcome.TRUE));
         }
-        if (condition instanceof Condition.Within within) {
-            return isWithin(within, holds, goals.rest, known);
+        Claim claim = Claim.of(condition, outcome != Outcome.FALSE);
+        if (claim == null) {
+            return isPossible(rest, path);
         }
-        Known one = holds ? new Known(1, 1, Set.of()) : new Known(0, 0, Set.of());
-        Known before = known.get(condition);
-        return before == null
-                ? isPossible(goals.rest, with(known, condition, one))
-                : before.equals(one) && isPossible(goals.rest, known);
+        return isPossible(rest, outcome == Outcome.REJECT ? path.cut(claim.of().quantity()) : path.claimed(claim));
     }
 
-    /** All of them must hold, or one must not; the other way round for those of which any must hold. */
-    private boolean areParts(Condition[] parts, boolean all, Goals goals, Map<Object, Known> known) {
-        if (goals.holds == all) {
-            Goals next = goals.rest;
-            for (int part = parts.length - 1; part >= 0; part--) {
-                next = new Goals(parts[part], goals.holds, next);
-            }
-            return isPossible(next, known);
+    private static Outcome negated(Outcome outcome) {
+        return switch (outcome) {
+            case TRUE -> Outcome.FALSE;
+            case FALSE -> Outcome.TRUE;
+            default -> outcome;
+        };
+    }
+
+    /** Parts of which the next is asked only while they come out as {@code onward}. */
+    private boolean areParts(Condition[] parts, Outcome onward, Outcome outcome, @Nullable Goals rest, Path path) {
+        if (outcome == onward) {
+            return isPossible(each(parts, parts.length, onward, rest), path);
         }
-        for (Condition part : parts) {
-            if (isPossible(new Goals(part, goals.holds, goals.rest), known)) {
+        for (int part = 0; part < parts.length; part++) {
+            // What must be read is known best by what was asked before; for the others that is not worth the steps.
+            Goals before = rest;
+            if (outcome == Outcome.REJECT) {
+                before = each(parts, part, onward, rest);
+                steps += part;
+            }
+            if (isPossible(new Goals(parts[part], outcome, before), path)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isOneOf(Condition.OneOf some, boolean holds, @Nullable Goals rest, Map<Object, Known> known) {
-        Goals next = rest;
-        for (long value : some.values()) {
-            Condition one = new Condition.Within(some.field(), some.mask(), value, value);
-            if (!holds) {
-                next = new Goals(one, false, next);
-            } else if (isPossible(new Goals(one, true, rest), known)) {
-                return true;
-            }
+    private static @Nullable Goals each(Condition[] parts, int count, Outcome outcome, @Nullable Goals rest) {
+        Goals goals = rest;
+        for (int part = count - 1; part >= 0; part--) {
+            goals = new Goals(parts[part], outcome, goals);
         }
-        return !holds && isPossible(next, known);
-    }
-
-    private boolean isWithin(Condition.Within within, boolean holds, @Nullable Goals rest, Map<Object, Known> known) {
-        Masked key = new Masked(within.quantity(), within.mask());
-        Known before = known.getOrDefault(key, Known.NOTHING);
-        if (holds) {
-            return isPossible(rest, known, key, narrowed(before, within.least(), within.most()));
-        }
-        if (within.least() == within.most()) {
-            Set<Long> excluded = new HashSet<>(before.excluded);
-            excluded.add(within.least());
-            return isPossible(rest, known, key, new Known(before.least, before.most, excluded));
-        }
-        return isPossible(rest, known, key, narrowed(before, 0, within.least() - 1))
-                || isPossible(rest, known, key, narrowed(before, within.most() + 1, Long.MAX_VALUE));
-    }
-
-    private boolean isPossible(@Nullable Goals rest, Map<Object, Known> known, Masked key, Known now) {
-        if (!now.isPossible()) {
-            return false;
-        }
-        return isPossible(rest, with(known, key, now));
-    }
-
-    private static Known narrowed(Known known, long least, long most) {
-        return new Known(Math.max(known.least, least), Math.min(known.most, most), known.excluded);
-    }
-
-    private static Map<Object, Known> with(Map<Object, Known> known, Object key, Known now) {
-        Map<Object, Known> more = new HashMap<>(known);
-        more.put(key, now);
-        return more;
+        return goals;
     }
 }

@@ -79,6 +79,10 @@ public final class FrameMatch {
         return never;
     }
 
+    Condition condition() {
+        return condition;
+    }
+
     /** The expression as it was written. */
     @Override
     public String toString() {

@@ -57,6 +57,11 @@ final class Octets {
         return assembled(burst, row, slab, offset, captured, at, size);
     }
 
+    /** Whether these octets are a column, for frames with a tag at least. */
+    static boolean isInColumns(long at, int size) {
+        return size == 6 ? at == 0 || at == SOURCE : size == 2 && at >= TYPE && at <= TYPE_BEHIND_TAG && at % 2 == 0;
+    }
+
     private static long captured(Slab slab, long offset, int captured, long at, int size) {
         if (at > captured - size) {
             return Quantity.OUTSIDE;

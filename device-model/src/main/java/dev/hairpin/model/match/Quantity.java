@@ -17,6 +17,21 @@ sealed interface Quantity {
     /** See {@link FrameMatch}; without a burst the row has no meaning. Seven numbers, because nothing is allocated. */
     long of(@Nullable Burst burst, int row, Slab slab, long offset, int captured, int length);
 
+    /** How long it takes, compared with one that is in a column. */
+    default int cost() {
+        return 6;
+    }
+
+    /** No frame has more. */
+    default long most() {
+        return WORD;
+    }
+
+    /** The greatest number of that many octets. */
+    static long most(int octets) {
+        return (1L << (Byte.SIZE * octets)) - 1;
+    }
+
     /** Always the same. */
     record Constant(long value) implements Quantity {
         @Override
@@ -31,6 +46,11 @@ sealed interface Quantity {
         public long of(@Nullable Burst burst, int row, Slab slab, long offset, int captured, int length) {
             return length;
         }
+
+        @Override
+        public int cost() {
+            return 1;
+        }
     }
 
     /** Octets at a known place. */
@@ -38,6 +58,16 @@ sealed interface Quantity {
         @Override
         public long of(@Nullable Burst burst, int row, Slab slab, long offset, int captured, int length) {
             return Octets.read(burst, row, slab, offset, captured, at, size);
+        }
+
+        @Override
+        public long most() {
+            return Quantity.most(size);
+        }
+
+        @Override
+        public int cost() {
+            return Octets.isInColumns(at, size) ? 1 : 2;
         }
     }
 
@@ -47,6 +77,11 @@ sealed interface Quantity {
         public long of(@Nullable Burst burst, int row, Slab slab, long offset, int captured, int length) {
             long at = index.of(burst, row, slab, offset, captured, length);
             return at == OUTSIDE ? OUTSIDE : Octets.read(burst, row, slab, offset, captured, base + at, size);
+        }
+
+        @Override
+        public long most() {
+            return Quantity.most(size);
         }
     }
 
@@ -61,6 +96,16 @@ sealed interface Quantity {
             }
             long behind = (4 * (first & 0xF) + at) & WORD;
             return Octets.read(burst, row, slab, offset, captured, header + behind, size);
+        }
+
+        @Override
+        public long most() {
+            return Quantity.most(size);
+        }
+
+        @Override
+        public int cost() {
+            return 4;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.hairpin.model.relay;
 
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.match.FrameMatch;
+import dev.hairpin.model.match.MatchList;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyAction;
 import dev.hairpin.model.policy.PolicyAction.RateLimit;
@@ -28,6 +29,7 @@ public final class PolicyTable {
     private final List<int[]> children = new ArrayList<>();
 
     private final Meters meters;
+    private final MatchList matches;
 
     /**
      * @param ports of the relay, by number
@@ -42,6 +44,7 @@ public final class PolicyTable {
                 rules.add(rule(number, rule, ports, meters));
             }
         }
+        matches = MatchList.of(rules.stream().map(Rule::match).toList());
         children.add(new int[2 * rules.size()]);
     }
 
@@ -77,9 +80,10 @@ public final class PolicyTable {
     int verdict(Burst burst, int row) {
         int verdict = NO_RULE;
         int from = burst.port(row);
-        for (int next = 0; next < rules.size(); next++) {
+        matches.begin(burst, row, burst.slab());
+        for (int next = matches.next(0); next != MatchList.NONE; next = matches.next(next + 1)) {
             Rule rule = rules.get(next);
-            if (!rule.from[from] || !rule.match.matches(burst, row, burst.slab())) {
+            if (!rule.from[from]) {
                 continue;
             }
             boolean within = rule.meter < 0 || meters.draw(rule.meter, burst.length(row), burst.time(row));

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The copies of one frame, as a decision is worked out. Made for decisions that are not remembered yet. */
-final class Copies {
+public final class Copies {
     private final TreeMap<Integer, Long> sent = new TreeMap<>();
     private final TreeMap<Integer, DropReason> dropped = new TreeMap<>();
 
     /** A copy leaves by {@code port} with its tag changed; one for each port. */
-    void send(int port, long change) {
+    public void send(int port, long change) {
         if (!dropped.containsKey(port)) {
             sent.putIfAbsent(port, change);
         }
     }
 
     /** The copy for {@code port} goes no further. */
-    void drop(int port, DropReason reason) {
+    public void drop(int port, DropReason reason) {
         if (!sent.containsKey(port)) {
             dropped.putIfAbsent(port, reason);
         }
@@ -31,7 +31,7 @@ final class Copies {
     }
 
     /** All together. */
-    Outcome outcome(int ingress, Rule rule, int[] policyRules) {
+    public Outcome outcome(int ingress, Rule rule, int[] policyRules) {
         int[] egress = sent.keySet().stream().mapToInt(Integer::intValue).toArray();
         long[] change = sent.values().stream().mapToLong(Long::longValue).toArray();
         int[] droppedPort = new int[dropped.size()];

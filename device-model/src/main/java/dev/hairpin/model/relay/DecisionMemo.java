@@ -6,20 +6,20 @@ import java.util.Arrays;
  * Remembers the numbers of outcomes by two words that hold all that they depend on. How many there are follows from the
  * configuration, not from the traffic. Open addressing; for one thread.
  */
-final class DecisionMemo {
+public final class DecisionMemo {
     /** Nothing is remembered. */
-    static final int UNKNOWN = -1;
+    public static final int UNKNOWN = -1;
 
     private long[] first = new long[256];
     private long[] second = new long[256];
     private int[] outcome = new int[256];
     private int size;
 
-    DecisionMemo() {
+    public DecisionMemo() {
         Arrays.fill(outcome, UNKNOWN);
     }
 
-    int get(long one, long two) {
+    public int get(long one, long two) {
         int mask = outcome.length - 1;
         for (int slot = home(one, two) & mask; ; slot = (slot + 1) & mask) {
             if (outcome[slot] == UNKNOWN || (first[slot] == one && second[slot] == two)) {
@@ -28,7 +28,7 @@ final class DecisionMemo {
         }
     }
 
-    void put(long one, long two, int number) {
+    public void put(long one, long two, int number) {
         if (2 * (size + 1) > outcome.length) {
             grow();
         }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * nothing is rounded. Like a filtering database they do not change while a wave is decided: what is drawn goes to a copy,
  * becomes part of the event, and comes back by {@link #meter}.
  */
-final class Meters {
+public final class Meters {
     private static final long NANOS = 1_000_000_000L;
 
     private long[] rate = {};
@@ -64,7 +64,7 @@ final class Meters {
     }
 
     /** What was drawn on since it was asked last. */
-    Metered take() {
+    public Metered take() {
         if (!any) {
             return Metered.NOTHING;
         }
@@ -74,7 +74,7 @@ final class Meters {
         return taken;
     }
 
-    void meter(Metered metered) {
+    public void meter(Metered metered) {
         for (int i = 0; i < metered.size(); i++) {
             level[metered.meter()[i]] = metered.level()[i];
             at[metered.meter()[i]] = metered.at()[i];
@@ -82,7 +82,7 @@ final class Meters {
     }
 
     /** All that were ever drawn on. */
-    Metered all() {
+    public Metered all() {
         boolean[] used = new boolean[at.length];
         for (int meter = 0; meter < used.length; meter++) {
             used[meter] = at[meter] != Long.MIN_VALUE;

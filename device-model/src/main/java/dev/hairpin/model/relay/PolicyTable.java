@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class PolicyTable {
     /** The number of the verdict when no rule applied. */
-    static final int NO_RULE = 0;
+    public static final int NO_RULE = 0;
 
     private final List<Rule> rules = new ArrayList<>();
     private final List<Verdict> verdicts = new ArrayList<>(List.of(Verdict.NONE));
@@ -36,7 +36,7 @@ public final class PolicyTable {
      * @param direction of the relay's frames; rules of the other one are left out
      * @param meters that get a bucket for each rule that limits a rate
      */
-    PolicyTable(Policy policy, List<String> ports, Direction direction, Meters meters) {
+    public PolicyTable(Policy policy, List<String> ports, Direction direction, Meters meters) {
         this.meters = meters;
         for (int number = 1; number <= policy.rules().size(); number++) {
             PolicyRule rule = policy.rules().get(number - 1);
@@ -72,12 +72,12 @@ public final class PolicyTable {
     }
 
     /** Whether there are no rules. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rules.isEmpty();
     }
 
     /** The number of what the policy says of a frame; draws on buckets. */
-    int verdict(Burst burst, int row) {
+    public int verdict(Burst burst, int row) {
         int verdict = NO_RULE;
         int from = burst.port(row);
         matches.begin(burst, row, burst.slab());
@@ -96,7 +96,7 @@ public final class PolicyTable {
     }
 
     /** The verdict of that number. */
-    Verdict get(int verdict) {
+    public Verdict get(int verdict) {
         return verdicts.get(verdict);
     }
 

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param pcp its new priority, or -1
  * @param rules numbers, from 1, of the rules that said so, ascending
  */
-record Verdict(End end, int redirect, List<Mirror> mirrors, int vid, int pcp, int[] rules) {
+public record Verdict(End end, int redirect, List<Mirror> mirrors, int vid, int pcp, int[] rules) {
     /** No rule applied. */
-    static final Verdict NONE = new Verdict(End.PERMIT, -1, List.of(), 0, -1, new int[0]);
+    public static final Verdict NONE = new Verdict(End.PERMIT, -1, List.of(), 0, -1, new int[0]);
 
     /** How a policy ends. */
-    enum End {
+    public enum End {
         /** The relay's mode decides. */
         PERMIT,
         DROP,
@@ -36,7 +36,7 @@ record Verdict(End end, int redirect, List<Mirror> mirrors, int vid, int pcp, in
      * @param vid the VLAN that earlier rules had put the frame in, or 0
      * @param pcp the priority they had given it, or -1
      */
-    record Mirror(int port, int vid, int pcp) {}
+    public record Mirror(int port, int vid, int pcp) {}
 
     @Override
     public boolean equals(@Nullable Object other) {

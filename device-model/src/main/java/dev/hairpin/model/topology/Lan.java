@@ -1,11 +1,13 @@
 package dev.hairpin.model.topology;
 
+import dev.hairpin.model.bridge.Bridge;
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.link.PassThrough;
 import dev.hairpin.model.link.QueueStage;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Stage;
-import dev.hairpin.model.relay.Bridge;
 import dev.hairpin.model.relay.EdgeRelayRx;
 import dev.hairpin.model.relay.EdgeRelayTx;
 import dev.hairpin.model.relay.Vsi;
@@ -118,16 +120,16 @@ public final class Lan {
         for (String external : externals) {
             passThrough(Device.BRIDGE, external + ".in", external);
         }
-        List<String> ports = new ArrayList<>(List.of(BRIDGE_UPLINK));
-        ports.addAll(externals);
-        boolean[] reflects = new boolean[ports.size()];
-        reflects[0] = settings.reflectiveRelay();
         Limits limits = settings.limits();
+        List<BridgePort> ports =
+                new ArrayList<>(List.of(BridgePort.named(BRIDGE_UPLINK).withReflects(settings.reflectiveRelay())));
+        externals.forEach(external -> ports.add(BridgePort.named(external)));
+        BridgeSettings bridge = BridgeSettings.of(ports).withAgeing(limits.ageing());
         stage(
                 Device.BRIDGE,
                 BRIDGE,
                 BRIDGE,
-                () -> new Bridge(BRIDGE, ports, reflects, limits.ageing(), settings.known(), limits.bridgeLatency()));
+                () -> new Bridge(BRIDGE, bridge, List.of(), settings.known(), limits.bridgeLatency()));
         wire(Device.BRIDGE, "br.uplink.out", BRIDGE_UPLINK, limits);
         for (String external : externals) {
             String name = external + ".out";

@@ -8,6 +8,8 @@ import static dev.hairpin.model.testkit.Frame.station;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hairpin.model.bridge.Bridge;
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.Outcome;
@@ -35,13 +37,14 @@ class RelayContractTest {
             () -> new EdgeRelayTx("relay.tx", NicSettings.of("nic0", Mode.VEPA, vfs(PORTS)), List.of(), 3),
             () -> new EdgeRelayRx("relay.rx", NicSettings.of("nic0", Mode.VEB, vfs(PORTS - 1)), List.of(), 3),
             () -> new EdgeRelayRx("relay.rx", NicSettings.of("nic0", Mode.VEPA, vfs(PORTS - 1)), List.of(), 3),
-            () -> new Bridge(
-                    "bridge",
-                    List.of("p0", "p1", "p2", "p3"),
-                    new boolean[] {true, false, true, false},
-                    AGEING,
-                    Learned.NOTHING,
-                    3));
+            () -> new Bridge("bridge", bridge(), List.of(), Learned.NOTHING, 3));
+
+    private static BridgeSettings bridge() {
+        return BridgeSettings.of("p0", "p1", "p2", "p3")
+                .withAgeing(AGEING)
+                .withPort(0, port -> port.withReflects(true))
+                .withPort(2, port -> port.withReflects(true));
+    }
 
     @Test
     void decideWritesNothingSoThatDecidingTwiceGivesEqualEvents() {

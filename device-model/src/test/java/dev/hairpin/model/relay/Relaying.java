@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Puts frames through one relay, as a shell does. */
-final class Relaying {
+public final class Relaying {
     private final Relay relay;
     private long wave;
 
-    Relaying(Relay relay) {
+    public Relaying(Relay relay) {
         this.relay = relay;
     }
 
@@ -38,24 +38,24 @@ final class Relaying {
         return new Vsi("vf" + number, List.of(station(number)), List.of(groups), false);
     }
 
-    static Batch wave(long wave, Frame... frames) {
+    public static Batch wave(long wave, Frame... frames) {
         return new Batch(wave, burst(frames), Batch.NEVER, Batch.NEVER, false);
     }
 
     /** What is decided of a frame, in a wave of its own. */
-    Outcome decide(Frame frame) {
+    public Outcome decide(Frame frame) {
         return relay.outcomes().get(pass(frame).outcome(0));
     }
 
     /** One wave: decided and applied. */
-    Decided pass(Frame... frames) {
+    public Decided pass(Frame... frames) {
         Decided event = relay.decide(wave(wave++, frames));
         relay.apply(event);
         return event;
     }
 
     /** What leaves because of a wave, by output. */
-    List<List<Frame>> emitted(Frame... frames) {
+    public List<List<Frame>> emitted(Frame... frames) {
         Batch arrived = wave(wave++, frames);
         Decided event = relay.decide(arrived);
         relay.apply(event);

@@ -1,5 +1,8 @@
 package dev.hairpin.experiments.linux;
 
+import dev.hairpin.model.bridge.Bridge;
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.DecisionLog;
 import dev.hairpin.model.decision.Outcome;
@@ -8,7 +11,6 @@ import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Slab;
-import dev.hairpin.model.relay.Bridge;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanSettings;
@@ -90,10 +92,11 @@ final class ModelLab implements DecisionLog, Receiver {
     private static Topology bridge(SetUp setUp) {
         List<String> names = setUp.ports().stream().map(SetUp.Port::name).toList();
         int count = names.size();
-        boolean[] reflects = new boolean[count];
+        BridgeSettings settings = BridgeSettings.of(setUp.ports().stream()
+                .map(port -> BridgePort.named(port.name()).withReflects(port.reflects()))
+                .toList());
         List<Topology.Link> links = new ArrayList<>();
         for (int port = 0; port < count; port++) {
-            reflects[port] = setUp.ports().get(port).reflects();
             links.add(new Topology.Link(port, 0, port));
         }
         for (int port = 0; port < count; port++) {
@@ -103,7 +106,7 @@ final class ModelLab implements DecisionLog, Receiver {
                 Lan.BRIDGE,
                 Topology.Device.BRIDGE,
                 Lan.BRIDGE,
-                () -> new Bridge(Lan.BRIDGE, names, reflects, Limits.DEFAULT_AGEING, setUp.learned(), 0),
+                () -> new Bridge(Lan.BRIDGE, settings, List.of(), setUp.learned(), 0),
                 IntStream.range(count, 2 * count).boxed().toList());
         return new Topology(
                 List.of(bridge), links, IntStream.range(0, count).boxed().toList(), names, names);

@@ -1,4 +1,4 @@
-package dev.hairpin.model.relay;
+package dev.hairpin.model.bridge;
 
 import static dev.hairpin.model.decision.Outcome.drop;
 import static dev.hairpin.model.decision.Outcome.forward;
@@ -12,6 +12,7 @@ import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.relay.Relaying;
 import dev.hairpin.model.testkit.Frame;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,8 @@ class BridgeTest {
     private static final long A = station(1);
     private static final long B = station(2);
     private static final Frame A_TO_B = frame(1).from(A).to(B).at(NOW).by(0);
+
+    private static final BridgeSettings PLAIN = BridgeSettings.of("br.uplink", "ext0", "ext1");
 
     private final Relaying plain = bridge(false, Learned.NOTHING);
     private final Relaying reflecting = bridge(true, Learned.NOTHING);
@@ -85,7 +88,7 @@ class BridgeTest {
 
     @Test
     void dropsAFloodThatHasNoPortLeft() {
-        Relaying alone = new Relaying(new Bridge("bridge", List.of("p0"), new boolean[1], AGEING, Learned.NOTHING, 0));
+        Relaying alone = new Relaying(new Bridge("bridge", BridgeSettings.of("p0")));
         assertThat(alone.decide(A_TO_B)).isEqualTo(drop(0, Rule.BR_UNKNOWN_UNICAST, DropReason.HAIRPIN_DISABLED));
         assertThat(alone.decide(A_TO_B.broadcast())).isEqualTo(drop(0, Rule.BR_BROADCAST, DropReason.HAIRPIN_DISABLED));
     }
@@ -126,7 +129,7 @@ class BridgeTest {
 
     @Test
     void learnsFromTheFrameAtHandBeforeTheNextOfTheSameWave() {
-        Bridge bridge = new Bridge("bridge", names(), new boolean[3], AGEING, Learned.NOTHING, 0);
+        Bridge bridge = new Bridge("bridge", PLAIN);
         var event = new Relaying(bridge)
                 .pass(
                         frame(1).from(B).broadcast().at(NOW).by(2),
@@ -164,7 +167,7 @@ class BridgeTest {
 
     @Test
     void learnsNothingWhenTheAgeingTimeIsZero() {
-        Bridge bridge = new Bridge("bridge", names(), new boolean[3], 0, Learned.NOTHING, 0);
+        Bridge bridge = new Bridge("bridge", PLAIN.withAgeing(0));
         var event =
                 new Relaying(bridge).pass(frame(1).from(B).broadcast().at(NOW).by(2), A_TO_B.at(NOW));
         assertThat(bridge.outcomes().get(event.outcome(1)).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
@@ -179,7 +182,7 @@ class BridgeTest {
 
     @Test
     void agesWithinAWaveAsBetweenWaves() {
-        Bridge bridge = new Bridge("bridge", names(), new boolean[3], AGEING, Learned.NOTHING, 0);
+        Bridge bridge = new Bridge("bridge", PLAIN);
         var event = new Relaying(bridge)
                 .pass(frame(1).from(B).broadcast().at(NOW).by(2), A_TO_B.at(NOW + AGEING - 1), A_TO_B.at(NOW + AGEING));
         assertThat(bridge.outcomes().get(event.outcome(1)).rule()).isEqualTo(Rule.BR_KNOWN_UNICAST);
@@ -226,10 +229,7 @@ class BridgeTest {
     }
 
     private static Relaying bridge(boolean reflects, Learned known) {
-        return new Relaying(new Bridge("bridge", names(), new boolean[] {reflects, false, false}, AGEING, known, 5));
-    }
-
-    private static List<String> names() {
-        return List.of("br.uplink", "ext0", "ext1");
+        return new Relaying(
+                new Bridge("bridge", PLAIN.withPort(0, port -> port.withReflects(reflects)), List.of(), known, 5));
     }
 }

@@ -1,13 +1,18 @@
 package dev.hairpin.experiments.command;
 
-import dev.hairpin.experiments.topology.BridgeSetUp;
-import dev.hairpin.experiments.topology.PortSetUp;
+import dev.hairpin.experiments.topology.PortFlag;
 import dev.hairpin.experiments.topology.TopologyFile;
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.bridge.FdbEntry;
+import dev.hairpin.model.bridge.MdbEntry;
+import dev.hairpin.model.bridge.SpanningTree;
 import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyRule;
@@ -123,11 +128,12 @@ final class TopologySummary {
     }
 
     private static void bridge(TopologyFile file, List<String> lines) {
-        BridgeSetUp bridge = file.bridge().settings();
+        BridgeSettings bridge = file.bridge().settings();
         lines.add("bridge: " + Choice.word(bridge.component()) + ", VLAN filtering "
-                + (bridge.vlanFiltering() ? "on" : "off") + ", ageing " + bridge.ageing() / 1_000_000_000L
-                + " s, latency " + file.bridge().latency() + " ns");
-        for (PortSetUp port : bridge.ports()) {
+                + (bridge.vlanFiltering() ? "on" : "off") + ", ageing " + seconds(bridge.ageing()) + ", latency "
+                + file.bridge().latency() + " ns" + others(bridge));
+        for (int number = 0; number < file.bridge().ports().size(); number++) {
+            TopologyFile.Port port = file.bridge().ports().get(number);
             String behind = port.nic().isEmpty()
                     ? file.stations().stream()
                             .filter(station -> station.port().equals(port.name()))
@@ -138,41 +144,55 @@ final class TopologySummary {
                             .collect(Collectors.joining(", "))
                     : "to " + port.nic();
             lines.add("  " + port.name() + "  " + (behind.isEmpty() ? "no station" : behind)
-                    + words(port, bridge.vlanFiltering()));
+                    + words(bridge.ports().get(number), bridge.vlanFiltering()));
         }
-        for (BridgeSetUp.Address entry : bridge.fdb()) {
-            lines.add("  fdb " + Mac.format(entry.mac()) + " at " + entry.port() + vlan(entry.vlan()) + " "
-                    + Choice.word(entry.kind()) + (entry.sticky() ? " sticky" : ""));
+        for (FdbEntry entry : bridge.stations()) {
+            lines.add("  fdb " + Mac.format(entry.address()) + " at "
+                    + bridge.names().get(entry.port()) + vlan(entry.vid()) + " "
+                    + entry.kind().word());
         }
-        for (BridgeSetUp.Group entry : bridge.mdb()) {
-            lines.add("  mdb " + entry.group() + " at " + entry.port() + vlan(entry.vlan()));
+        for (MdbEntry entry : bridge.groups()) {
+            lines.add("  mdb " + Mac.format(entry.group()) + " at "
+                    + bridge.names().get(entry.port()) + vlan(entry.vid()));
         }
         policy(bridge.policy(), lines);
+    }
+
+    private static String others(BridgeSettings bridge) {
+        List<String> words = new ArrayList<>(List.of(""));
+        add(words, bridge.spanningTree() != SpanningTree.OFF, "spanning tree in user space");
+        add(words, bridge.protocol() == VlanTag.TPID_S, "802.1ad");
+        add(words, bridge.sharedLearning(), "shared learning");
+        add(words, bridge.maxLearned() > 0, "learns " + bridge.maxLearned() + " at most");
+        add(words, !bridge.learnsLinkLocal(), "does not learn from reserved groups");
+        add(
+                words,
+                bridge.groupForwardMask() != 0,
+                "group_fwd_mask 0x" + Integer.toHexString(bridge.groupForwardMask()));
+        add(words, bridge.snooping().on(), bridge.snooping().querier() ? "snooping, querier" : "snooping");
+        return String.join(", ", words);
     }
 
     private static String vlan(int vid) {
         return vid == 0 ? "" : " VLAN " + vid;
     }
 
-    private static String words(PortSetUp port, boolean filtering) {
-        PortSetUp usual = PortSetUp.of(port.name(), port.nic());
-        StringBuilder words = new StringBuilder();
-        for (PortSetUp.Flag flag : PortSetUp.Flag.values()) {
-            if (port.is(flag) != usual.is(flag)) {
-                String name = flag == PortSetUp.Flag.HAIRPIN ? "reflective relay" : Choice.word(flag);
-                words.append(", ").append(port.is(flag) ? "" : "no ").append(name);
-            }
+    private static String words(BridgePort port, boolean filtering) {
+        BridgePort usual = BridgePort.named(port.name());
+        List<String> words = new ArrayList<>(List.of(""));
+        for (PortFlag flag : PortFlag.values()) {
+            add(
+                    words,
+                    flag.is(port) != flag.is(usual),
+                    (flag.is(port) ? "" : "no ") + flag.key().replace('-', ' '));
         }
-        if (port.state() != usual.state()) {
-            words.append(", ").append(Choice.word(port.state()));
-        }
+        add(words, port.state() != usual.state(), Choice.word(port.state()));
+        add(words, port.router() != usual.router(), "router " + Choice.word(port.router()));
         if (filtering) {
-            words.append(port.pvid() == 0 ? ", no PVID" : ", PVID " + port.pvid());
-            port.vlans()
-                    .forEach((vid, untagged) ->
-                            words.append(", ").append(vid).append(untagged ? " untagged" : " tagged"));
+            words.add(port.pvid() == BridgePort.NO_PVID ? "no PVID" : "PVID " + port.pvid());
+            port.vlans().forEach((vid, untagged) -> words.add(vid + (untagged ? " untagged" : " tagged")));
         }
-        return words.toString();
+        return String.join(", ", words);
     }
 
     private static void add(List<String> words, boolean told, String word) {
@@ -197,6 +217,6 @@ final class TopologySummary {
     }
 
     private static String seconds(long nanos) {
-        return BigDecimal.valueOf(nanos, 9).toPlainString() + " s";
+        return BigDecimal.valueOf(nanos, 9).stripTrailingZeros().toPlainString() + " s";
     }
 }

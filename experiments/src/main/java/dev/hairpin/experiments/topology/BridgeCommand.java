@@ -1,23 +1,30 @@
 package dev.hairpin.experiments.topology;
 
-import dev.hairpin.experiments.topology.BridgeSetUp.Address;
-import dev.hairpin.experiments.topology.BridgeSetUp.Group;
-import dev.hairpin.experiments.topology.BridgeSetUp.Kind;
-import dev.hairpin.experiments.topology.PortSetUp.Flag;
-import dev.hairpin.experiments.topology.PortSetUp.State;
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.bridge.EntryKind;
+import dev.hairpin.model.bridge.FdbEntry;
+import dev.hairpin.model.bridge.MdbEntry;
+import dev.hairpin.model.bridge.PortState;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.relay.Refused;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** {@code bridge link|vlan|fdb|mdb} for ports of the bridge, with the refusals of the kernel's bridge. */
 final class BridgeCommand {
-    private static final String END = "the end of the line";
+    private static final List<String> FLAGS =
+            Stream.of(PortFlag.values()).map(PortFlag::word).toList();
+    private static final List<String> STATES = PortFlag.STATES.stream()
+            .map(state -> state.name().toLowerCase(Locale.ROOT))
+            .toList();
 
     private final Words words;
     private final List<String> ports;
@@ -34,34 +41,42 @@ final class BridgeCommand {
 
     /** Behind {@code bridge link set dev PORT}. */
     Change link(String port) throws ChangeInvalid {
-        List<String> flags = Stream.of(Flag.values()).map(Flag::word).toList();
-        List<String> options = new ArrayList<>(flags);
+        List<String> options = new ArrayList<>(FLAGS);
         options.add("state");
-        UnaryOperator<PortSetUp> effect = before -> before;
+        Map<PortFlag, Boolean> flags = new EnumMap<>(PortFlag.class);
+        UnaryOperator<BridgePort> effect = before -> before;
         do {
             String option = words.take(options, String.join(", ", options));
-            UnaryOperator<PortSetUp> first = effect;
             if (option.equals("state")) {
-                State state = state();
-                // Without a spanning tree the kernel makes a port that is blocked by hand forward again, at once.
-                State holds = state == State.BLOCKING ? State.FORWARDING : state;
-                effect = before -> first.apply(before).in(holds);
+                PortState state = state();
+                effect = before -> before.withState(state);
             } else {
-                Flag flag = Flag.values()[flags.indexOf(option)];
-                boolean on = words.takeSwitch();
-                effect = before -> first.apply(before).with(flag, on);
+                flags.put(PortFlag.values()[FLAGS.indexOf(option)], words.takeSwitch());
             }
         } while (!words.atEnd());
-        UnaryOperator<PortSetUp> all = effect;
-        return new Change.AtBridge(before -> before.withPort(port, all));
+        UnaryOperator<BridgePort> state = effect;
+        return atPort(port, before -> state.apply(flagged(before, flags)));
     }
 
-    private State state() throws ChangeInvalid {
-        List<String> names = Stream.of(State.values()).map(State::word).toList();
-        if (words.peek().matches("[0-4]")) {
-            return State.values()[words.takeNumber("a state")];
+    private static BridgePort flagged(BridgePort before, Map<PortFlag, Boolean> flags) {
+        boolean locked = flags.getOrDefault(PortFlag.LOCKED, before.locked());
+        boolean mab = flags.getOrDefault(PortFlag.MAB, before.mab());
+        if (mab && !locked) {
+            throw new Refused("mab on a port that is not locked (EINVAL)");
         }
-        return State.values()[names.indexOf(words.take(names, "0 to 4, or one of " + String.join(", ", names)))];
+        BridgePort after = before;
+        for (Map.Entry<PortFlag, Boolean> flag : flags.entrySet()) {
+            after = flag.getKey().with(after, flag.getValue());
+        }
+        return after;
+    }
+
+    private PortState state() throws ChangeInvalid {
+        if (words.peek().matches("[0-4]")) {
+            return PortFlag.STATES.get(words.takeNumber("a state"));
+        }
+        String word = words.take(STATES, "0 to 4, or one of " + String.join(", ", STATES));
+        return PortFlag.STATES.get(STATES.indexOf(word));
     }
 
     /** Behind {@code bridge vlan}. */
@@ -86,29 +101,18 @@ final class BridgeCommand {
             if (vid < 1 || vid > 4094) {
                 throw new Refused("VLAN " + vid + ", expected 1 to 4094 (EINVAL)");
             }
-            return add ? member(before, port, vid, toPvid, leavesUntagged) : left(before, port, vid);
+            int number = before.number(port);
+            return add
+                    ? before.withPort(number, one -> member(one, vid, toPvid, leavesUntagged))
+                    : before.withoutVlan(number, vid);
         });
     }
 
-    private static BridgeSetUp member(BridgeSetUp before, String name, int vid, boolean pvid, boolean untagged) {
-        return before.withPort(name, port -> {
-            Map<Integer, Boolean> vlans = new TreeMap<>(port.vlans());
-            vlans.put(vid, untagged);
-            int kept = port.pvid() == vid ? 0 : port.pvid();
-            return port.withVlans(pvid ? vid : kept, vlans);
-        });
-    }
-
-    /** The port's addresses in that VLAN go with it. */
-    private static BridgeSetUp left(BridgeSetUp before, String name, int vid) {
-        return before.withPort(name, port -> {
-                    Map<Integer, Boolean> vlans = new TreeMap<>(port.vlans());
-                    vlans.remove(vid);
-                    return port.withVlans(port.pvid() == vid ? 0 : port.pvid(), vlans);
-                })
-                .withFdb(before.fdb().stream()
-                        .filter(entry -> entry.vlan() != vid || !entry.port().equals(name))
-                        .toList());
+    /** Added again without {@code pvid}, a VLAN is the PVID no more. */
+    private static BridgePort member(BridgePort port, int vid, boolean pvid, boolean untagged) {
+        BridgePort member = port.withVlan(vid, untagged);
+        int kept = port.pvid() == vid ? BridgePort.NO_PVID : port.pvid();
+        return member.withPvid(pvid ? vid : kept);
     }
 
     /** Behind {@code bridge fdb}. */
@@ -119,71 +123,83 @@ final class BridgeCommand {
         String port = port();
         int vid = 0;
         // Permanent is what iproute2 asks for unless told otherwise.
-        Kind kind = Kind.PERMANENT;
+        String state = "permanent";
         boolean sticky = false;
         List<String> options = List.of("vlan", "static", "dynamic", "permanent", "local", "sticky", "master");
         while (!words.atEnd()) {
-            switch (words.take(options, "vlan, static, dynamic, permanent, sticky or master")) {
+            String option = words.take(options, "vlan, static, dynamic, permanent, sticky or master");
+            switch (option) {
                 case "vlan" -> vid = words.takeNumber("a VLAN from 1 to 4094");
-                case "static" -> kind = Kind.STATIC;
-                case "dynamic" -> kind = Kind.DYNAMIC;
-                case "permanent", "local" -> kind = Kind.PERMANENT;
+                case "static", "dynamic", "permanent" -> state = option;
+                case "local" -> state = "permanent";
                 case "sticky" -> sticky = true;
                 default -> {}
             }
         }
-        Address entry = new Address(mac, vid, port, kind, sticky);
-        return new Change.AtBridge(before -> switch (verb) {
-            case "add" -> added(before, entry, true);
-            case "replace" -> added(before, entry, false);
-            default -> removed(before, entry);
-        });
+        int vlan = vid;
+        String asked = state;
+        boolean stays = sticky;
+        return new Change.AtBridge(before -> verb.equals("del")
+                ? removed(before, mac, vlan, before.number(port))
+                : added(
+                        before,
+                        mac,
+                        vids(before, vlan, before.number(port)),
+                        new Kept(before.number(port), kind(asked, stays), verb.equals("add"))));
     }
 
-    private static BridgeSetUp added(BridgeSetUp before, Address entry, boolean anew) {
-        if (!Mac.isStation(entry.mac())) {
-            throw new Refused(Mac.format(entry.mac()) + " is no station's address (EINVAL)");
+    /** An entry to be: where, of which kind, and whether there must be none yet. */
+    private record Kept(int port, EntryKind kind, boolean anew) {}
+
+    private static EntryKind kind(String state, boolean sticky) {
+        if (sticky && state.equals("permanent")) {
+            throw new Refused("sticky needs static, for permanent entries are the bridge's own (EINVAL)");
         }
-        if (entry.sticky() && entry.kind() == Kind.PERMANENT) {
-            throw new Refused("sticky needs static or dynamic, for permanent entries are the bridge's own (EINVAL)");
+        if (state.equals("dynamic") && !sticky) {
+            throw new Refused("an entry that ages is learned; static, sticky and permanent ones are set");
         }
-        List<Address> fdb = new ArrayList<>(before.fdb());
-        for (int vid : vids(before, entry)) {
-            boolean there = fdb.removeIf(other -> other.isOf(entry.mac(), vid));
-            if (there && anew) {
-                throw new Refused(Mac.format(entry.mac()) + " is there (EEXIST)");
+        return sticky ? EntryKind.STICKY : state.equals("static") ? EntryKind.STATIC : EntryKind.LOCAL;
+    }
+
+    private static BridgeSettings added(BridgeSettings before, long mac, List<Integer> vids, Kept kept) {
+        if (!Mac.isStation(mac)) {
+            throw new Refused(Mac.format(mac) + " is no station's address (EINVAL)");
+        }
+        List<FdbEntry> fdb = new ArrayList<>(before.stations());
+        for (int vid : vids) {
+            boolean there = fdb.removeIf(other -> other.address() == mac && other.vid() == vid);
+            if (there && kept.anew) {
+                throw new Refused(Mac.format(mac) + " is there (EEXIST)");
             }
-            fdb.add(new Address(entry.mac(), vid, entry.port(), entry.kind(), entry.sticky()));
+            fdb.add(new FdbEntry(mac, vid, kept.port, kept.kind));
         }
-        return before.withFdb(fdb);
+        return before.withStations(fdb);
     }
 
     /** Without a VLAN an entry is made for all VLANs of the port, and for frames of none. */
-    private static List<Integer> vids(BridgeSetUp before, Address entry) {
-        PortSetUp port = before.port(entry.port());
-        if (entry.vlan() == 0) {
+    private static List<Integer> vids(BridgeSettings before, int vlan, int number) {
+        BridgePort port = before.ports().get(number);
+        if (vlan == 0) {
             TreeSet<Integer> all = new TreeSet<>(port.vlans().keySet());
             all.add(0);
             return List.copyOf(all);
         }
-        if (!port.vlans().containsKey(entry.vlan())) {
-            throw new Refused(port.name() + " is not in VLAN " + entry.vlan() + " (EINVAL)");
+        if (!port.vlans().containsKey(vlan)) {
+            throw new Refused(port.name() + " is not in VLAN " + vlan + " (EINVAL)");
         }
-        return List.of(entry.vlan());
+        return List.of(vlan);
     }
 
-    private static BridgeSetUp removed(BridgeSetUp before, Address entry) {
-        List<Address> fdb = new ArrayList<>(before.fdb());
-        boolean any = false;
-        for (int vid : vids(before, entry)) {
-            any |= fdb.removeIf(
-                    other -> other.isOf(entry.mac(), vid) && other.port().equals(entry.port()));
-        }
+    private static BridgeSettings removed(BridgeSettings before, long mac, int vlan, int port) {
+        List<Integer> vids = vids(before, vlan, port);
+        List<FdbEntry> fdb = new ArrayList<>(before.stations());
+        boolean any =
+                fdb.removeIf(other -> other.address() == mac && vids.contains(other.vid()) && other.port() == port);
         if (!any) {
-            throw new Refused(
-                    Mac.format(entry.mac()) + " is not set at " + entry.port() + ": only what was set can be deleted");
+            throw new Refused(Mac.format(mac) + " is not set at "
+                    + before.names().get(port) + ": only what was set can be deleted");
         }
-        return before.withFdb(fdb);
+        return before.withStations(fdb);
     }
 
     /** Behind {@code bridge mdb}. */
@@ -194,38 +210,45 @@ final class BridgeCommand {
         words.take(List.of("port"), "port");
         String port = port();
         words.take(List.of("grp"), "grp");
-        if (!GroupAddress.is(words.peek())) {
+        OptionalLong mac = GroupAddress.mac(words.peek());
+        if (mac.isEmpty()) {
             throw words.wrong(GroupAddress.EXPECTED);
         }
         String group = words.take("a group");
-        words.took("permanent");
+        boolean permanent = words.took("permanent");
         int vid = words.took("vid") ? words.takeNumber("a VLAN from 1 to 4094") : 0;
-        words.took("permanent");
-        words.end("vid, permanent or " + END);
-        Group entry = new Group(group, vid, port);
-        return new Change.AtBridge(before -> add ? joined(before, entry) : parted(before, entry));
+        permanent |= words.took("permanent");
+        words.end(permanent ? "vid or the end of the line" : "vid, permanent or the end of the line");
+        return new Change.AtBridge(before -> {
+            if (vid > 4094) {
+                throw new Refused("VLAN " + vid + ", expected 1 to 4094 (EINVAL)");
+            }
+            MdbEntry entry = new MdbEntry(mac.getAsLong(), vid, before.number(port));
+            return add ? joined(before, entry, group) : parted(before, entry, group);
+        });
     }
 
-    private static BridgeSetUp joined(BridgeSetUp before, Group entry) {
-        if (GroupAddress.isLocal(entry.group())) {
-            throw new Refused(entry.group() + " is for everybody (EINVAL)");
+    private static BridgeSettings joined(BridgeSettings before, MdbEntry entry, String group) {
+        if (GroupAddress.isForEverybody(group)) {
+            throw new Refused(group + " is for everybody (EINVAL)");
         }
-        if (entry.vlan() > 4094) {
-            throw new Refused("VLAN " + entry.vlan() + ", expected 1 to 4094 (EINVAL)");
+        if (before.groups().contains(entry)) {
+            throw new Refused(group + " is there (EEXIST)");
         }
-        if (before.mdb().contains(entry)) {
-            throw new Refused(entry.group() + " is there (EEXIST)");
-        }
-        List<Group> mdb = new ArrayList<>(before.mdb());
+        List<MdbEntry> mdb = new ArrayList<>(before.groups());
         mdb.add(entry);
-        return before.withMdb(mdb);
+        return before.withGroups(mdb);
     }
 
-    private static BridgeSetUp parted(BridgeSetUp before, Group entry) {
-        List<Group> mdb = new ArrayList<>(before.mdb());
+    private static BridgeSettings parted(BridgeSettings before, MdbEntry entry, String group) {
+        List<MdbEntry> mdb = new ArrayList<>(before.groups());
         if (!mdb.remove(entry)) {
-            throw new Refused(entry.group() + " is not set at " + entry.port() + " (EINVAL)");
+            throw new Refused(group + " is not set at " + before.names().get(entry.port()) + " (EINVAL)");
         }
-        return before.withMdb(mdb);
+        return before.withGroups(mdb);
+    }
+
+    private static Change atPort(String port, UnaryOperator<BridgePort> effect) {
+        return new Change.AtBridge(before -> before.withPort(before.number(port), effect));
     }
 }

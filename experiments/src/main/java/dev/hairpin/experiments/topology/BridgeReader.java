@@ -1,16 +1,21 @@
 package dev.hairpin.experiments.topology;
 
-import dev.hairpin.experiments.topology.BridgeSetUp.Address;
-import dev.hairpin.experiments.topology.BridgeSetUp.Component;
-import dev.hairpin.experiments.topology.BridgeSetUp.Group;
-import dev.hairpin.experiments.topology.BridgeSetUp.Kind;
-import dev.hairpin.experiments.topology.PortSetUp.Flag;
-import dev.hairpin.experiments.topology.PortSetUp.State;
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.bridge.Component;
+import dev.hairpin.model.bridge.EntryKind;
+import dev.hairpin.model.bridge.FdbEntry;
+import dev.hairpin.model.bridge.MdbEntry;
+import dev.hairpin.model.bridge.PortState;
+import dev.hairpin.model.bridge.RouterPort;
+import dev.hairpin.model.bridge.Snooping;
+import dev.hairpin.model.bridge.SpanningTree;
+import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.policy.PolicyAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -25,7 +30,6 @@ final class BridgeReader {
 
     static final String EXPECTED = "a bridge such as { ports { p0 { to = nic0 } } }";
 
-    private static final long USUAL_AGEING = 300_000_000_000L;
     private static final String FDB = "entries such as { mac = \"02:00:00:00:00:01\", port = p0 }";
     private static final String MDB = "entries such as { group = 239.1.1.1, port = p0 }";
 
@@ -37,87 +41,154 @@ final class BridgeReader {
         this.policies = policies;
     }
 
-    TopologyFile.Bridge read(Block block) {
+    /** A bridge as it stands in a file, without changes. */
+    Optional<TopologyFile.Bridge> read(Block block) {
         long latency = block.get("latency", 0L, entry -> entry.quantity(Quantities::time, 0));
-        long ageing = block.get("ageing", USUAL_AGEING, entry -> entry.quantity(Quantities::time, USUAL_AGEING));
-        Component component = block.get(
-                "component",
-                Component.C_VLAN,
-                entry -> entry.oneOf(Block.words(Component.class), "c-vlan, s-vlan or tpmr", Component.C_VLAN));
-        boolean filtering = block.get("vlan-filtering", false, entry -> entry.isSwitch(false));
-        List<PortSetUp> ports = ports(block, filtering);
-        Map<String, PortSetUp> byName = new TreeMap<>(Block.COUNTED);
-        ports.forEach(port -> byName.put(port.name(), port));
-        List<Address> fdb = new ArrayList<>();
+        List<TopologyFile.Port> connected = new ArrayList<>();
+        BridgeSettings plain = set(block, BridgeSettings.of(ports(block, connected)));
+        List<FdbEntry> fdb = new ArrayList<>();
         block.ifPresent(
                 "fdb",
                 entry -> entry.list(FDB)
                         .forEach(one -> one.block(FDB)
-                                .flatMap(address -> address(address, byName, filtering))
+                                .flatMap(address -> address(address, plain))
                                 .ifPresent(fdb::add)));
-        List<Group> mdb = new ArrayList<>();
-        block.ifPresent(
-                "mdb",
-                entry -> entry.list(MDB)
-                        .forEach(one -> one.block(MDB)
-                                .flatMap(group -> group(group, byName))
-                                .ifPresent(mdb::add)));
-        Policy policy = block.get("policy", Policy.NONE, entry -> policies.read(entry, target(ports)));
+        List<MdbEntry> mdb = new ArrayList<>();
+        block.ifPresent("mdb", entry -> {
+            if (!plain.snooping().on()) {
+                entry.warn("means nothing without snooping");
+            }
+            entry.list(MDB)
+                    .forEach(one ->
+                            one.block(MDB).flatMap(group -> group(group, plain)).ifPresent(mdb::add));
+        });
+        Policy policy = block.get("policy", Policy.NONE, entry -> policies.read(entry, target(plain.names())));
         block.done();
-        return new TopologyFile.Bridge(
-                new BridgeSetUp(component, filtering, ageing, ports, fdb, mdb, policy), latency, List.of());
+        return block.build(() -> plain.withStations(fdb).withGroups(mdb).withPolicy(forBridges(policy)))
+                .map(settings -> new TopologyFile.Bridge(settings, connected, latency, List.of()));
     }
 
-    static PolicyReader.Target target(List<PortSetUp> ports) {
-        return new PolicyReader.Target(NAME, ports.stream().map(PortSetUp::name).toList(), true);
+    /** The bridge as a place for policies. */
+    static PolicyReader.Target target(List<String> ports) {
+        return new PolicyReader.Target(NAME, ports, true);
     }
 
-    private List<PortSetUp> ports(Block block, boolean filtering) {
-        List<PortSetUp> ports = new ArrayList<>();
-        Map<String, String> connected = new HashMap<>();
+    /** Rules that are a NIC's have been told already. */
+    private static Policy forBridges(Policy policy) {
+        return new Policy(policy.rules().stream()
+                .filter(rule -> !(rule.action() instanceof PolicyAction.SwitchLocally))
+                .toList());
+    }
+
+    private BridgeSettings set(Block block, BridgeSettings usual) {
+        Map<String, Integer> protocols = Map.of("802.1Q", VlanTag.TPID_C, "802.1ad", VlanTag.TPID_S);
+        BridgeSettings set = usual.withComponent(block.get(
+                        "component",
+                        Component.C_VLAN,
+                        entry -> entry.oneOf(
+                                Block.words(Component.class), "c-vlan, s-vlan, tpmr or linux", Component.C_VLAN)))
+                .withSpanningTree(block.get(
+                        "spanning-tree",
+                        SpanningTree.OFF,
+                        entry -> entry.oneOf(Block.words(SpanningTree.class), "off or user-space", SpanningTree.OFF)))
+                .withVlanFiltering(block.get("vlan-filtering", false, entry -> entry.isSwitch(false)))
+                .withProtocol(block.get(
+                        "protocol",
+                        VlanTag.TPID_C,
+                        entry -> entry.oneOf(protocols, "802.1Q or 802.1ad", VlanTag.TPID_C)))
+                .withSharedLearning(block.get("shared-learning", false, entry -> entry.isSwitch(false)))
+                .withAgeing(block.get(
+                        "ageing",
+                        BridgeSettings.DEFAULT_AGEING,
+                        entry -> entry.quantity(Quantities::time, BridgeSettings.DEFAULT_AGEING)))
+                .withMaxLearned(block.get("max-learned", 0, entry -> entry.number(0, 1_000_000_000, 0)))
+                .withLearnsLinkLocal(block.get("learns-link-local", true, entry -> entry.isSwitch(true)))
+                .withSnooping(block.get("snooping", Snooping.OFF, BridgeReader::snooping));
+        int mask = block.get("group-fwd-mask", 0, entry -> entry.mask(0xFFF8));
+        if (mask != 0 && set.component() != Component.LINUX) {
+            block.ifPresent("group-fwd-mask", entry -> entry.warn("means nothing without component = linux"));
+        }
+        if (!set.vlanFiltering()) {
+            block.ifPresent("protocol", entry -> entry.warn("means nothing without vlan-filtering"));
+            block.ifPresent("shared-learning", entry -> entry.warn("means nothing without vlan-filtering"));
+        }
+        return set.withGroupForwardMask(mask);
+    }
+
+    private static Snooping snooping(Entry entry) {
+        if (entry.isText() && entry.text("").filter("querier"::equals).isPresent()) {
+            return Snooping.ON.withQuerier(true);
+        }
+        return entry.oneOf(
+                Map.of(
+                        "on",
+                        Snooping.ON,
+                        "yes",
+                        Snooping.ON,
+                        "true",
+                        Snooping.ON,
+                        "off",
+                        Snooping.OFF,
+                        "no",
+                        Snooping.OFF,
+                        "false",
+                        Snooping.OFF),
+                "on, off, or querier, which prunes without waiting for a query",
+                Snooping.OFF);
+    }
+
+    private List<BridgePort> ports(Block block, List<TopologyFile.Port> connected) {
+        List<BridgePort> ports = new ArrayList<>();
+        Map<String, String> byNic = new HashMap<>();
         String expected = "ports such as { p0 { to = nic0 } }";
+        boolean filtering = block.get("vlan-filtering", false, entry -> entry.isSwitch(false));
         block.require("ports", expected).flatMap(entry -> entry.block(expected)).ifPresent(all -> {
             all.each(
                     "a port",
-                    (name, entry) -> entry.block("a port such as { to = nic0 }")
-                            .ifPresent(port -> ports.add(port(name, entry, port, connected, filtering))));
+                    (name, entry) -> entry.block("a port such as { to = nic0 }").ifPresent(port -> {
+                        if (nics.contains(name)) {
+                            entry.wrong("found a port named as the NIC " + name + ", expected another name");
+                        }
+                        connected.add(new TopologyFile.Port(name, port.get("to", "", to -> to(name, to, byNic))));
+                        ports.add(port(name, port, filtering));
+                    }));
             nics.stream()
-                    .filter(nic -> !connected.containsKey(nic))
+                    .filter(nic -> !byNic.containsKey(nic))
                     .sorted(Block.COUNTED)
                     .forEach(nic -> all.wrong("found no port to " + nic + ", expected one with to = " + nic));
         });
         return ports;
     }
 
-    private PortSetUp port(String name, Entry entry, Block block, Map<String, String> connected, boolean filtering) {
-        if (nics.contains(name)) {
-            entry.wrong("found a port named as the NIC " + name + ", expected another name");
+    private static BridgePort port(String name, Block block, boolean filtering) {
+        BridgePort port = BridgePort.named(name);
+        for (PortFlag flag : PortFlag.values()) {
+            boolean usual = flag.is(port);
+            boolean on = block.get(flag.key(), usual, one -> one.isSwitch(usual));
+            if (flag == PortFlag.MAB && on && !port.locked()) {
+                block.ifPresent(flag.key(), one -> one.wrong("found a port that is not locked, expected locked = on"));
+            } else {
+                port = flag.with(port, on);
+            }
         }
-        PortSetUp port = PortSetUp.of(name, block.get("to", "", to -> to(name, to, connected)));
-        for (Flag flag : Flag.values()) {
-            boolean usual = port.is(flag);
-            port = port.with(flag, block.get(key(flag), usual, one -> one.isSwitch(usual)));
-        }
-        State state = block.get(
-                "state",
-                State.FORWARDING,
-                one -> one.oneOf(
-                        Block.words(State.class),
-                        "disabled, listening, learning, forwarding or blocking",
-                        State.FORWARDING));
-        port = vlans(block, port.in(state), filtering);
+        port = port.withState(block.get(
+                        "state",
+                        PortState.FORWARDING,
+                        one -> one.oneOf(
+                                Block.words(PortState.class),
+                                "disabled, listening, learning, forwarding or blocking",
+                                PortState.FORWARDING)))
+                .withRouter(block.get(
+                        "router",
+                        RouterPort.QUERIED,
+                        one -> one.oneOf(
+                                Block.words(RouterPort.class), "never, queried or always", RouterPort.QUERIED)));
+        port = vlans(block, port, filtering);
         block.done();
         return port;
     }
 
-    /** As the standard calls it. */
-    private static String key(Flag flag) {
-        return flag == Flag.HAIRPIN
-                ? "reflective-relay"
-                : flag.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static PortSetUp vlans(Block block, PortSetUp usual, boolean filtering) {
+    private static BridgePort vlans(Block block, BridgePort usual, boolean filtering) {
         if (!filtering) {
             block.ifPresent("pvid", entry -> entry.warn("means nothing without vlan-filtering"));
             block.ifPresent("vlans", entry -> entry.warn("means nothing without vlan-filtering"));
@@ -126,16 +197,16 @@ final class BridgeReader {
                 "pvid",
                 usual.pvid(),
                 entry -> entry.isText() && entry.text("").filter("none"::equals).isPresent()
-                        ? 0
+                        ? BridgePort.NO_PVID
                         : entry.number(1, 4094, usual.pvid()));
         Map<Integer, Boolean> vlans = new TreeMap<>();
-        if (pvid > 0) {
+        if (pvid != BridgePort.NO_PVID) {
             vlans.put(pvid, true);
         }
         block.find("vlans")
                 .flatMap(entry -> entry.block("VLANs such as { 10 = tagged, 20-29 = untagged }"))
                 .ifPresent(all -> all.each("a VLAN", (name, entry) -> vlan(name, entry, vlans)));
-        return usual.withVlans(pvid, vlans);
+        return usual.withPvid(BridgePort.NO_PVID).withVlans(vlans).withPvid(pvid);
     }
 
     private static void vlan(String range, Entry entry, Map<Integer, Boolean> vlans) {
@@ -159,55 +230,58 @@ final class BridgeReader {
         return nic;
     }
 
-    private static Optional<Address> address(Block block, Map<String, PortSetUp> ports, boolean filtering) {
+    private static Optional<FdbEntry> address(Block block, BridgeSettings bridge) {
         OptionalLong mac = block.require("mac", "an address such as \"02:00:00:00:00:01\"")
                 .map(Entry::station)
                 .orElse(OptionalLong.empty());
-        Optional<PortSetUp> port = port(block, ports);
+        int port = port(block, bridge);
         Optional<Entry> vlan = block.find("vlan");
         int vid = vlan.map(entry -> entry.number(1, 4094, 0)).orElse(0);
-        Kind kind = block.get(
-                "kind",
-                Kind.STATIC,
-                entry -> entry.oneOf(Block.words(Kind.class), "dynamic, static or permanent", Kind.STATIC));
-        boolean sticky = block.get("sticky", false, entry -> entry.isSwitch(false));
+        Map<String, EntryKind> kinds =
+                Map.of("static", EntryKind.STATIC, "sticky", EntryKind.STICKY, "permanent", EntryKind.LOCAL);
+        EntryKind kind = block.get(
+                "kind", EntryKind.STATIC, entry -> entry.oneOf(kinds, "static, sticky or permanent", EntryKind.STATIC));
         block.done();
-        if (vid > 0 && filtering && port.isPresent() && !port.get().vlans().containsKey(vid)) {
-            vlan.ifPresent(entry -> entry.wrong("found VLAN " + vid + ", expected one that "
-                    + port.get().name() + " is in: "
+        if (mac.isEmpty() || port < 0) {
+            return Optional.empty();
+        }
+        BridgePort at = bridge.ports().get(port);
+        if (vid > 0 && bridge.vlanFiltering() && !at.vlans().containsKey(vid)) {
+            vlan.ifPresent(entry -> entry.wrong("found VLAN " + vid + ", expected one that " + at.name()
+                    + " is in: "
                     + String.join(
                             ", ",
-                            port.get().vlans().keySet().stream()
-                                    .map(String::valueOf)
-                                    .toList())));
+                            at.vlans().keySet().stream().map(String::valueOf).toList())));
+            return Optional.empty();
         }
-        return mac.isPresent() && port.isPresent()
-                ? Optional.of(new Address(mac.getAsLong(), vid, port.get().name(), kind, sticky))
-                : Optional.empty();
+        return Optional.of(new FdbEntry(mac.getAsLong(), vid, port, kind));
     }
 
-    private static Optional<Group> group(Block block, Map<String, PortSetUp> ports) {
+    private static Optional<MdbEntry> group(Block block, BridgeSettings bridge) {
         Optional<Entry> entry = block.require("group", GroupAddress.EXPECTED);
         Optional<String> group = entry.flatMap(one -> one.text(GroupAddress.EXPECTED));
-        boolean good = group.filter(GroupAddress::is).isPresent();
-        if (group.isPresent() && !good) {
+        OptionalLong mac = group.map(GroupAddress::mac).orElse(OptionalLong.empty());
+        if (group.isPresent() && mac.isEmpty()) {
             entry.ifPresent(one -> one.wrong("found " + group.get() + ", expected " + GroupAddress.EXPECTED));
         }
-        Optional<PortSetUp> port = port(block, ports);
+        int port = port(block, bridge);
         int vid = block.get("vlan", 0, one -> one.number(1, 4094, 0));
         block.done();
-        return good ? port.map(at -> new Group(group.get(), vid, at.name())) : Optional.empty();
+        return mac.isPresent() && port >= 0 ? Optional.of(new MdbEntry(mac.getAsLong(), vid, port)) : Optional.empty();
     }
 
-    private static Optional<PortSetUp> port(Block block, Map<String, PortSetUp> ports) {
-        String expected = "a port of the bridge: " + String.join(", ", ports.keySet());
-        return block.require("port", expected)
-                .flatMap(entry -> entry.text(expected).flatMap(name -> {
-                    PortSetUp port = ports.get(name);
-                    if (port == null) {
-                        entry.wrong("found " + name + ", expected " + expected + Nearest.hint(name, ports.keySet()));
-                    }
-                    return Optional.ofNullable(port);
-                }));
+    /** Its number, or -1 and a problem. */
+    private static int port(Block block, BridgeSettings bridge) {
+        String expected = "a port of the bridge: " + String.join(", ", bridge.names());
+        Entry entry = block.require("port", expected).orElse(null);
+        String name = entry == null ? null : entry.text(expected).orElse(null);
+        if (entry == null || name == null) {
+            return -1;
+        }
+        int port = bridge.names().indexOf(name);
+        if (port < 0) {
+            entry.wrong("found " + name + ", expected " + expected + Nearest.hint(name, bridge.names()));
+        }
+        return port;
     }
 }

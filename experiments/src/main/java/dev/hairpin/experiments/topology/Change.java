@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.topology;
 
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
 import java.util.function.UnaryOperator;
@@ -17,7 +18,7 @@ public sealed interface Change {
     /**
      * A change at the bridge.
      *
-     * @param effect from the set-up before to that after
+     * @param effect from the settings before to those after
      */
-    record AtBridge(UnaryOperator<BridgeSetUp> effect) implements Change {}
+    record AtBridge(UnaryOperator<BridgeSettings> effect) implements Change {}
 }

@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.topology;
 
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
@@ -22,8 +23,8 @@ public final class ChangeGrammar {
      * @param bridge at the start; the names of its ports are what counts
      * @param policies that can be selected
      */
-    public ChangeGrammar(Collection<NicSettings> nics, BridgeSetUp bridge, Policies policies) {
-        this.ports = bridge.ports().stream().map(PortSetUp::name).toList();
+    public ChangeGrammar(Collection<NicSettings> nics, BridgeSettings bridge, Policies policies) {
+        this.ports = bridge.names();
         nics.forEach(nic -> this.nics.put(nic.name(), nic));
         this.policies = policies;
     }
@@ -110,7 +111,7 @@ public final class ChangeGrammar {
         words.end("the end of the line");
         Policy policy = policies.of(name, relay);
         return relay.equals(BridgeReader.NAME)
-                ? new Change.AtBridge(before -> before.under(policy))
+                ? new Change.AtBridge(before -> before.withPolicy(policy))
                 : new Change.AtNic(relay, before -> before.under(policy));
     }
 }

@@ -125,6 +125,18 @@ final class Entry {
         return Integer.parseInt(word);
     }
 
+    /** A bit mask, {@code 0xb800}, with no other bits than those of {@code most}. */
+    int mask(int most) {
+        String expected = "a mask from 0x0 to 0x" + Integer.toHexString(most) + ", without the bits 0, 1 and 2";
+        String word = text(expected).orElse("0x0");
+        int mask = word.matches("0x[0-9a-fA-F]{1,4}") ? Integer.parseInt(word.substring(2), 16) : -1;
+        if (mask < 0 || (mask & ~most) != 0) {
+            wrong("found " + word + ", expected " + expected);
+            return 0;
+        }
+        return mask;
+    }
+
     /** A number from 1, or unlimited. */
     int count() {
         return text("a number").filter(word -> word.equals("unlimited")).isPresent()

@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.topology;
 
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
@@ -21,7 +22,7 @@ final class TimedChanges {
     private final List<TopologyFile.Change> all = new ArrayList<>();
     private final Map<String, List<Timed<NicSettings>>> byNic = new HashMap<>();
 
-    private final List<Timed<BridgeSetUp>> atBridge = new ArrayList<>();
+    private final List<Timed<BridgeSettings>> atBridge = new ArrayList<>();
 
     TimedChanges(PolicyReader policies) {
         this.policies = policies;
@@ -37,7 +38,7 @@ final class TimedChanges {
                 nics.stream().map(TopologyFile.Nic::settings).toList(),
                 bridge.settings(),
                 named(now, bridge.settings()));
-        BridgeSetUp bridgeNow = bridge.settings();
+        BridgeSettings bridgeNow = bridge.settings();
         List<Written> written = new ArrayList<>();
         for (Entry entry : list.list(EXPECTED)) {
             entry.block(EXPECTED).flatMap(block -> written(block, grammar)).ifPresent(written::add);
@@ -53,7 +54,7 @@ final class TimedChanges {
                     now.put(at.nic(), next.settings());
                 }
             } else if (one.change instanceof Change.AtBridge at) {
-                Timed<BridgeSetUp> next = applied(one, BridgeReader.NAME, bridgeNow, at.effect());
+                Timed<BridgeSettings> next = applied(one, BridgeReader.NAME, bridgeNow, at.effect());
                 atBridge.add(next);
                 bridgeNow = next.settings();
             }
@@ -113,7 +114,7 @@ final class TimedChanges {
         return new Timed<>(one.time, one.text, refusal, after);
     }
 
-    private ChangeGrammar.Policies named(Map<String, NicSettings> nics, BridgeSetUp bridge) {
+    private ChangeGrammar.Policies named(Map<String, NicSettings> nics, BridgeSettings bridge) {
         return new ChangeGrammar.Policies() {
             @Override
             public Collection<String> names() {
@@ -123,7 +124,7 @@ final class TimedChanges {
             @Override
             public Policy of(String name, String relay) {
                 if (relay.equals(BridgeReader.NAME)) {
-                    return policies.named(name, BridgeReader.target(bridge.ports()));
+                    return policies.named(name, BridgeReader.target(bridge.names()));
                 }
                 NicSettings nic = nics.get(relay);
                 return nic == null

@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.topology;
 
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Timed;
 import java.util.List;
@@ -63,18 +64,27 @@ public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations
      * The bridge.
      *
      * @param settings at the start
+     * @param ports by number, as in the settings
      * @param latency of every frame through it
      * @param changes of the settings, in the order of their times, from the first frame on
      */
-    public record Bridge(BridgeSetUp settings, long latency, List<Timed<BridgeSetUp>> changes) {
+    public record Bridge(BridgeSettings settings, List<Port> ports, long latency, List<Timed<BridgeSettings>> changes) {
         public Bridge {
+            ports = List.copyOf(ports);
             changes = List.copyOf(changes);
         }
 
-        Bridge with(List<Timed<BridgeSetUp>> others) {
-            return new Bridge(settings, latency, others);
+        Bridge with(List<Timed<BridgeSettings>> others) {
+            return new Bridge(settings, ports, latency, others);
         }
     }
+
+    /**
+     * What is at a port of the bridge.
+     *
+     * @param nic whose wire ends there, or empty where stations are
+     */
+    public record Port(String name, String nic) {}
 
     /**
      * A station outside.

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
+import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.relay.Mode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ public final class TopologyReader {
         Set<String> names = nicNames(root);
         Optional<TopologyFile.Bridge> bridge = root.require("bridge", BridgeReader.EXPECTED)
                 .flatMap(entry -> entry.block(BridgeReader.EXPECTED))
-                .map(block -> new BridgeReader(names, policies).read(block));
+                .flatMap(block -> new BridgeReader(names, policies).read(block));
         bridge.ifPresent(there -> reflects(root, there, nics));
         List<TopologyFile.Station> stations = stations(root, bridge);
         TimedChanges changes = new TimedChanges(policies);
@@ -112,11 +113,15 @@ public final class TopologyReader {
 
     /** A VEPA without reflective relay is allowed, and seldom meant. */
     private static void reflects(Block root, TopologyFile.Bridge bridge, List<TopologyFile.Nic> nics) {
+        List<String> reflecting = bridge.settings().ports().stream()
+                .filter(BridgePort::reflects)
+                .map(BridgePort::name)
+                .toList();
         for (TopologyFile.Nic nic : nics) {
-            for (PortSetUp port : bridge.settings().ports()) {
+            for (TopologyFile.Port port : bridge.ports()) {
                 if (nic.settings().mode() == Mode.VEPA
                         && port.nic().equals(nic.name())
-                        && !port.is(PortSetUp.Flag.HAIRPIN)) {
+                        && !reflecting.contains(port.name())) {
                     root.ifPresent(
                             "bridge",
                             entry -> entry.warn(port.name() + " does not reflect: stations of " + nic.name()
@@ -155,7 +160,7 @@ public final class TopologyReader {
         block.done();
         bridge.ifPresent(there -> {
             Map<String, String> free = new LinkedHashMap<>();
-            there.settings().ports().forEach(each -> free.put(each.name(), each.nic()));
+            there.ports().forEach(each -> free.put(each.name(), each.nic()));
             if (!free.containsKey(port)) {
                 at.wrong("found " + port + ", expected a port of the bridge: " + String.join(", ", free.keySet())
                         + Nearest.hint(port, free.keySet()));

@@ -3,12 +3,12 @@ package dev.hairpin.experiments.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hairpin.experiments.topology.BridgeSetUp.Address;
-import dev.hairpin.experiments.topology.BridgeSetUp.Component;
-import dev.hairpin.experiments.topology.BridgeSetUp.Group;
-import dev.hairpin.experiments.topology.BridgeSetUp.Kind;
-import dev.hairpin.experiments.topology.PortSetUp.Flag;
-import dev.hairpin.experiments.topology.PortSetUp.State;
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.bridge.EntryKind;
+import dev.hairpin.model.bridge.FdbEntry;
+import dev.hairpin.model.bridge.MdbEntry;
+import dev.hairpin.model.bridge.PortState;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.Refused;
 import java.util.Collection;
@@ -24,19 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Changes at the bridge: what they mean, and what the kernel's bridge refuses. */
 class BridgeCommandTest {
     /** Port p0 is in VLAN 1, its PVID, and in VLAN 10 with tagged frames. */
-    static final BridgeSetUp BRIDGE = new BridgeSetUp(
-            Component.C_VLAN,
-            true,
-            300_000_000_000L,
-            List.of(PortSetUp.of("ext0", ""), PortSetUp.of("p0", "nic0").withVlans(1, Map.of(1, true, 10, false))),
-            List.of(),
-            List.of(),
-            Policy.NONE);
+    static final BridgeSettings BRIDGE = BridgeSettings.of(
+                    List.of(BridgePort.named("ext0"), BridgePort.named("p0").withVlan(10, false)))
+            .withVlanFiltering(true);
+
+    private static final int P0 = 1;
 
     private static final long MAC = 0x0200_0000_0001L;
     private static final Policy STRICT = new Policy(List.of());
 
-    private static BridgeSetUp after(BridgeSetUp before, String line) throws ChangeInvalid {
+    private static BridgeSettings after(BridgeSettings before, String line) throws ChangeInvalid {
         ChangeGrammar.Policies policies = new ChangeGrammar.Policies() {
             @Override
             public Collection<String> names() {
@@ -54,19 +51,19 @@ class BridgeCommandTest {
         return ((Change.AtBridge) change).effect().apply(before);
     }
 
-    private static PortSetUp p0(String line) throws ChangeInvalid {
-        return after(BRIDGE, line).port("p0");
+    private static BridgePort p0(String line) throws ChangeInvalid {
+        return after(BRIDGE, line).ports().get(P0);
     }
 
     @ParameterizedTest
-    @EnumSource
-    void everyFlagIsSwitchedAndNothingElse(Flag flag) throws ChangeInvalid {
+    @EnumSource(names = "MAB", mode = EnumSource.Mode.EXCLUDE)
+    void everyFlagIsSwitchedAndNothingElse(PortFlag flag) throws ChangeInvalid {
         String on = "bridge link set dev p0 " + flag.word() + " on";
         String off = "bridge link set dev p0 " + flag.word() + " off";
-        PortSetUp before = BRIDGE.port("p0");
-        assertThat(p0(on)).isEqualTo(before.with(flag, true));
-        assertThat(p0(off)).isEqualTo(before.with(flag, false));
-        assertThat(after(BRIDGE, on).port("ext0")).isEqualTo(BRIDGE.port("ext0"));
+        BridgePort before = BRIDGE.ports().get(P0);
+        assertThat(p0(on)).isEqualTo(flag.with(before, true));
+        assertThat(p0(off)).isEqualTo(flag.with(before, false));
+        assertThat(after(BRIDGE, on).ports().get(0)).isEqualTo(BRIDGE.ports().get(0));
     }
 
     @ParameterizedTest
@@ -78,26 +75,31 @@ class BridgeCommandTest {
         "disabled, DISABLED",
         "learning, LEARNING"
     })
-    void aStateIsANumberOrAWord(String word, State state) throws ChangeInvalid {
+    void aStateIsANumberOrAWord(String word, PortState state) throws ChangeInvalid {
         assertThat(p0("bridge link set dev p0 state " + word).state()).isEqualTo(state);
     }
 
     @Test
-    void aPortBlockedByHandForwardsAgainForThereIsNoSpanningTree() throws ChangeInvalid {
-        BridgeSetUp disabled = after(BRIDGE, "bridge link set dev p0 state disabled");
-        assertThat(after(disabled, "bridge link set dev p0 state blocking")
-                        .port("p0")
-                        .state())
-                .isEqualTo(State.FORWARDING);
+    void macAuthenticationBypassNeedsALockedPort() throws ChangeInvalid {
+        BridgePort both = p0("bridge link set dev p0 mab on locked on");
+        assertThat(both.locked()).isTrue();
+        assertThat(both.mab()).isTrue();
+        assertThatThrownBy(() -> p0("bridge link set dev p0 mab on"))
+                .isInstanceOf(Refused.class)
+                .hasMessage("mab on a port that is not locked (EINVAL)");
+        BridgeSettings locked = after(BRIDGE, "bridge link set dev p0 mab on locked on");
+        assertThatThrownBy(() -> after(locked, "bridge link set dev p0 locked off"))
+                .isInstanceOf(Refused.class);
     }
 
     @Test
     void optionsOfAPortTakeEffectTogether() throws ChangeInvalid {
         assertThat(p0("bridge link set dev p0 hairpin on learning off state disabled"))
-                .isEqualTo(BRIDGE.port("p0")
-                        .with(Flag.HAIRPIN, true)
-                        .with(Flag.LEARNING, false)
-                        .in(State.DISABLED));
+                .isEqualTo(BRIDGE.ports()
+                        .get(P0)
+                        .withReflects(true)
+                        .withLearns(false)
+                        .withState(PortState.DISABLED));
     }
 
     @Test
@@ -109,63 +111,63 @@ class BridgeCommandTest {
 
     @Test
     void anotherPvidTakesTheFirstOnesPlace() throws ChangeInvalid {
-        PortSetUp port = p0("bridge vlan add dev p0 vid 20 pvid untagged");
+        BridgePort port = p0("bridge vlan add dev p0 vid 20 pvid untagged");
         assertThat(port.pvid()).isEqualTo(20);
         assertThat(port.vlans()).containsKey(1);
     }
 
     @Test
     void aVlanAddedAgainWithoutPvidIsNoPvidAnyMore() throws ChangeInvalid {
-        PortSetUp port = p0("bridge vlan add dev p0 vid 1");
+        BridgePort port = p0("bridge vlan add dev p0 vid 1");
         assertThat(port.pvid()).isZero();
         assertThat(port.vlans()).containsEntry(1, false);
     }
 
     @Test
     void aPortThatLeavesAVlanLosesItsAddressesThereAndItsPvid() throws ChangeInvalid {
-        BridgeSetUp before = after(BRIDGE, "bridge fdb add 02:00:00:00:00:01 dev p0 static");
-        assertThat(before.fdb()).extracting(Address::vlan).containsExactly(0, 1, 10);
-        BridgeSetUp after = after(before, "bridge vlan del dev p0 vid 1");
-        assertThat(after.fdb()).extracting(Address::vlan).containsExactly(0, 10);
-        assertThat(after.port("p0").pvid()).isZero();
-        assertThat(after.port("p0").vlans()).isEqualTo(Map.of(10, false));
+        BridgeSettings before = after(BRIDGE, "bridge fdb add 02:00:00:00:00:01 dev p0 static");
+        assertThat(before.stations()).extracting(FdbEntry::vid).containsExactly(0, 1, 10);
+        BridgeSettings after = after(before, "bridge vlan del dev p0 vid 1");
+        assertThat(after.stations()).extracting(FdbEntry::vid).containsExactly(0, 10);
+        assertThat(after.ports().get(P0).pvid()).isZero();
+        assertThat(after.ports().get(P0).vlans()).isEqualTo(Map.of(10, false));
     }
 
     @Test
     void anAddressIsSetInOneVlan() throws ChangeInvalid {
         assertThat(after(BRIDGE, "bridge fdb add 02:00:00:00:00:01 dev p0 vlan 10 static master")
-                        .fdb())
-                .containsExactly(new Address(MAC, 10, "p0", Kind.STATIC, false));
-        assertThat(after(BRIDGE, "bridge fdb add 02:00:00:00:00:01 dev p0 vlan 10 master dynamic sticky")
-                        .fdb())
-                .containsExactly(new Address(MAC, 10, "p0", Kind.DYNAMIC, true));
+                        .stations())
+                .containsExactly(new FdbEntry(MAC, 10, P0, EntryKind.STATIC));
+        assertThat(after(BRIDGE, "bridge fdb add 02:00:00:00:00:01 dev p0 vlan 10 master static sticky")
+                        .stations())
+                .containsExactly(new FdbEntry(MAC, 10, P0, EntryKind.STICKY));
     }
 
     @Test
     void anAddressIsPermanentUnlessToldOtherwise() throws ChangeInvalid {
         assertThat(after(BRIDGE, "bridge fdb add 02:00:00:00:00:01 dev p0 vlan 10")
-                        .fdb())
-                .containsExactly(new Address(MAC, 10, "p0", Kind.PERMANENT, false));
+                        .stations())
+                .containsExactly(new FdbEntry(MAC, 10, P0, EntryKind.LOCAL));
     }
 
     @Test
     void anAddressIsReplacedAndDeleted() throws ChangeInvalid {
-        BridgeSetUp one = after(BRIDGE, "bridge fdb add 02:00:00:00:00:01 dev p0 vlan 1 static");
-        BridgeSetUp moved = after(one, "bridge fdb replace 02:00:00:00:00:01 dev ext0 vlan 1 static");
-        assertThat(moved.fdb()).containsExactly(new Address(MAC, 1, "ext0", Kind.STATIC, false));
+        BridgeSettings one = after(BRIDGE, "bridge fdb add 02:00:00:00:00:01 dev p0 vlan 1 static");
+        BridgeSettings moved = after(one, "bridge fdb replace 02:00:00:00:00:01 dev ext0 vlan 1 static");
+        assertThat(moved.stations()).containsExactly(new FdbEntry(MAC, 1, 0, EntryKind.STATIC));
         assertThat(after(moved, "bridge fdb del 02:00:00:00:00:01 dev ext0 vlan 1"))
                 .isEqualTo(BRIDGE);
     }
 
     @Test
     void aGroupIsSetAndDeleted() throws ChangeInvalid {
-        BridgeSetUp joined = after(BRIDGE, "bridge mdb add dev bridge port p0 grp 239.1.1.1 permanent vid 10");
-        assertThat(joined.mdb()).containsExactly(new Group("239.1.1.1", 10, "p0"));
+        BridgeSettings joined = after(BRIDGE, "bridge mdb add dev bridge port p0 grp 239.1.1.1 permanent vid 10");
+        assertThat(joined.groups()).containsExactly(new MdbEntry(0x0100_5E01_0101L, 10, P0));
         assertThat(after(joined, "bridge mdb del dev bridge port p0 grp 239.1.1.1 vid 10"))
                 .isEqualTo(BRIDGE);
         assertThat(after(BRIDGE, "bridge mdb add dev bridge port p0 grp ff15::101")
-                        .mdb())
-                .containsExactly(new Group("ff15::101", 0, "p0"));
+                        .groups())
+                .containsExactly(new MdbEntry(0x3333_0000_0101L, 0, P0));
     }
 
     @Test
@@ -181,8 +183,10 @@ class BridgeCommandTest {
                 "vlan add dev p0 vid 0                               | VLAN 0, expected 1 to 4094 (EINVAL)",
                 "fdb add 02:00:00:00:00:01 dev p0 vlan 20 static     | p0 is not in VLAN 20 (EINVAL)",
                 "fdb add 01:00:5e:00:00:01 dev p0 static             | 01:00:5e:00:00:01 is no station's address (EINVAL)",
-                "fdb add 02:00:00:00:00:01 dev p0 sticky             | sticky needs static or dynamic, for permanent entries"
-                        + " are the bridge's own (EINVAL)",
+                "fdb add 02:00:00:00:00:01 dev p0 sticky             | sticky needs static, for permanent entries are the"
+                        + " bridge's own (EINVAL)",
+                "fdb add 02:00:00:00:00:01 dev p0 dynamic            | an entry that ages is learned; static, sticky and"
+                        + " permanent ones are set",
                 "fdb del 02:00:00:00:00:01 dev p0                    | 02:00:00:00:00:01 is not set at p0: only what was set"
                         + " can be deleted",
                 "mdb add dev bridge port p0 grp 224.0.0.251          | 224.0.0.251 is for everybody (EINVAL)",
@@ -199,7 +203,7 @@ class BridgeCommandTest {
     void whatIsThereIsNotAddedAgain() throws ChangeInvalid {
         String address = "bridge fdb add 02:00:00:00:00:01 dev p0 static";
         String group = "bridge mdb add dev bridge port p0 grp 239.1.1.1";
-        BridgeSetUp both = after(after(BRIDGE, address), group);
+        BridgeSettings both = after(after(BRIDGE, address), group);
         assertThatThrownBy(() -> after(both, address))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("EEXIST");
@@ -235,7 +239,7 @@ class BridgeCommandTest {
 
     @Test
     void theFlagsAreThoseOfIproute2() {
-        assertThat(List.of(Flag.values()).stream().map(Flag::word).collect(Collectors.joining(" ")))
-                .isEqualTo("hairpin learning flood mcast_flood bcast_flood isolated locked");
+        assertThat(List.of(PortFlag.values()).stream().map(PortFlag::word).collect(Collectors.joining(" ")))
+                .isEqualTo("hairpin learning flood mcast_flood bcast_flood isolated locked mab fastleave");
     }
 }

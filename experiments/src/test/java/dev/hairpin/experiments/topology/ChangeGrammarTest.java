@@ -3,6 +3,7 @@ package dev.hairpin.experiments.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.match.FrameMatch;
@@ -34,7 +35,7 @@ class ChangeGrammarTest {
                     "nic0", Mode.VEB, List.of(vsi("pf", 0xF0), vsi("vf0", 1), vsi("vf3", 3, 4)))
             .on(I82599);
 
-    private static final BridgeSetUp BRIDGE = BridgeCommandTest.BRIDGE;
+    private static final BridgeSettings BRIDGE = BridgeCommandTest.BRIDGE;
 
     private static Vsi vsi(String name, int... stations) {
         return new Vsi(

@@ -3,15 +3,20 @@ package dev.hairpin.experiments.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hairpin.experiments.testkit.Captures;
-import dev.hairpin.experiments.topology.BridgeSetUp.Address;
-import dev.hairpin.experiments.topology.BridgeSetUp.Component;
-import dev.hairpin.experiments.topology.BridgeSetUp.Group;
-import dev.hairpin.experiments.topology.BridgeSetUp.Kind;
-import dev.hairpin.experiments.topology.PortSetUp.Flag;
-import dev.hairpin.experiments.topology.PortSetUp.State;
 import dev.hairpin.experiments.topology.TopologyFile.Function;
 import dev.hairpin.experiments.topology.TopologyFile.Nic;
+import dev.hairpin.experiments.topology.TopologyFile.Port;
 import dev.hairpin.experiments.topology.TopologyFile.Station;
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.bridge.Component;
+import dev.hairpin.model.bridge.EntryKind;
+import dev.hairpin.model.bridge.FdbEntry;
+import dev.hairpin.model.bridge.MdbEntry;
+import dev.hairpin.model.bridge.PortState;
+import dev.hairpin.model.bridge.RouterPort;
+import dev.hairpin.model.bridge.Snooping;
+import dev.hairpin.model.bridge.SpanningTree;
 import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Choice.Echo;
 import dev.hairpin.model.device.Choice.Xcast;
@@ -227,38 +232,42 @@ class TopologyReaderTest {
         assertThat(file.stations())
                 .containsExactly(
                         new Station("ext0", List.of(ONE), "ext0"), new Station("printer", List.of(TWO), "ext0"));
-        assertThat(file.bridge().settings().ports())
-                .containsExactly(PortSetUp.of("ext0", ""), PortSetUp.of("p0", "nic0"));
+        assertThat(file.bridge().ports()).containsExactly(new Port("ext0", ""), new Port("p0", "nic0"));
+        assertThat(file.bridge().settings().names()).containsExactly("ext0", "p0");
     }
 
     /** Port p1 of a bridge with those lines. */
-    private static PortSetUp port(String bridge, String port) {
+    private static BridgePort port(String bridge, String port) {
         return good("nics { nic0 { mode = veb, vfs { vf0 {} } } }\nbridge { " + bridge
                         + "\nports { p0 { to = nic0 }, p1 { " + port + " } } }")
                 .bridge()
                 .settings()
-                .port("p1");
+                .ports()
+                .get(1);
     }
 
     @Test
     void aPortHasFlagsAndAState() {
-        PortSetUp usual = PortSetUp.of("p1", "");
+        BridgePort usual = BridgePort.named("p1");
         assertThat(port("", "reflective-relay = on, locked = on, mcast-flood = off, learning = no"))
-                .isEqualTo(usual.with(Flag.HAIRPIN, true)
-                        .with(Flag.LOCKED, true)
-                        .with(Flag.MCAST_FLOOD, false)
-                        .with(Flag.LEARNING, false));
-        assertThat(port("", "state = learning")).isEqualTo(usual.in(State.LEARNING));
+                .isEqualTo(usual.withReflects(true)
+                        .withLocked(true)
+                        .withFloodsMulticast(false)
+                        .withLearns(false));
+        assertThat(port("", "locked = on, mab = on"))
+                .isEqualTo(usual.withLocked(true).withMab(true));
+        assertThat(port("", "state = learning, router = always"))
+                .isEqualTo(usual.withState(PortState.LEARNING).withRouter(RouterPort.ALWAYS));
     }
 
     @Test
     void aPortIsInItsPvidUntaggedUnlessToldAndInMoreVlans() {
-        PortSetUp usual = PortSetUp.of("p1", "");
+        BridgePort usual = BridgePort.named("p1");
         assertThat(port("vlan-filtering = on", "vlans { 10-11 = tagged, 20 = untagged }"))
-                .isEqualTo(usual.withVlans(1, Map.of(1, true, 10, false, 11, false, 20, true)));
+                .isEqualTo(usual.withVlans(Map.of(1, true, 10, false, 11, false, 20, true)));
         assertThat(port("vlan-filtering = on", "pvid = 10, vlans { 10 = tagged }"))
-                .isEqualTo(usual.withVlans(10, Map.of(10, false)));
-        assertThat(port("vlan-filtering = on", "pvid = none")).isEqualTo(usual.withVlans(0, Map.of()));
+                .isEqualTo(usual.trunk(10).withPvid(10));
+        assertThat(port("vlan-filtering = on", "pvid = none")).isEqualTo(usual.trunk());
     }
 
     @Test
@@ -266,24 +275,47 @@ class TopologyReaderTest {
         TopologyFile.Bridge bridge = good("""
                 nics { nic0 { mode = veb, vfs { vf0 {} } } }
                 bridge {
-                  component = s-vlan, vlan-filtering = on, ageing = 15s, latency = 2us
+                  component = s-vlan, vlan-filtering = on, ageing = 15s, latency = 2us, snooping = on
                   ports { p0 { to = nic0 }, p1 { vlans { 10 = tagged } } }
-                  fdb = [{ mac = "02:00:00:00:00:01", port = p1, vlan = 10, kind = dynamic, sticky = on },
+                  fdb = [{ mac = "02:00:00:00:00:01", port = p1, vlan = 10, kind = sticky },
                          { mac = "02:00:00:00:00:02", port = p0 }]
                   mdb = [{ group = 239.1.1.1, port = p1, vlan = 10 }]
                   policy = [{ match = arp, ports = [p1], action = "mirror p0" }]
                 }
                 """).bridge();
-        BridgeSetUp set = bridge.settings();
+        BridgeSettings set = bridge.settings();
         assertThat(bridge.latency()).isEqualTo(2_000);
         assertThat(set.component()).isEqualTo(Component.S_VLAN);
         assertThat(set.vlanFiltering()).isTrue();
         assertThat(set.ageing()).isEqualTo(15_000_000_000L);
-        assertThat(set.fdb())
-                .containsExactly(
-                        new Address(ONE, 10, "p1", Kind.DYNAMIC, true), new Address(TWO, 0, "p0", Kind.STATIC, false));
-        assertThat(set.mdb()).containsExactly(new Group("239.1.1.1", 10, "p1"));
+        assertThat(set.snooping()).isEqualTo(Snooping.ON);
+        assertThat(set.stations())
+                .containsExactly(new FdbEntry(ONE, 10, 1, EntryKind.STICKY), new FdbEntry(TWO, 0, 0, EntryKind.STATIC));
+        assertThat(set.groups()).containsExactly(new MdbEntry(0x0100_5E01_0101L, 10, 1));
         assertThat(set.policy().rules()).hasToString("[arp: mirror p0]");
+    }
+
+    @Test
+    void aBridgeMayBeLinuxsOrAProviders() {
+        BridgeSettings set = good("""
+                nics { nic0 { mode = veb, vfs { vf0 {} } } }
+                bridge {
+                  component = linux, group-fwd-mask = 0xb800, spanning-tree = user-space, vlan-filtering = on
+                  protocol = "802.1ad", shared-learning = on, max-learned = 100, learns-link-local = off, snooping = querier
+                  ports { p0 { to = nic0 } }
+                }
+                """).bridge().settings();
+        assertThat(set)
+                .isEqualTo(BridgeSettings.of("p0")
+                        .withComponent(Component.LINUX)
+                        .withGroupForwardMask(0xB800)
+                        .withSpanningTree(SpanningTree.USER_SPACE)
+                        .withVlanFiltering(true)
+                        .withProtocol(0x88A8)
+                        .withSharedLearning(true)
+                        .withMaxLearned(100)
+                        .withLearnsLinkLocal(false)
+                        .withSnooping(Snooping.ON.withQuerier(true)));
     }
 
     @Test
@@ -292,13 +324,12 @@ class TopologyReaderTest {
                         + "{ at = 1, do = \"bridge link set dev p0 hairpin on\" },"
                         + " { at = 2, do = \"bridge link set dev p0 isolated on\" }]")
                 .bridge();
-        PortSetUp usual = PortSetUp.of("p0", "nic0");
-        assertThat(bridge.settings().port("p0")).isEqualTo(usual);
+        BridgePort usual = BridgePort.named("p0");
+        assertThat(bridge.settings().ports().get(1)).isEqualTo(usual);
         assertThat(bridge.changes())
-                .extracting(change -> change.settings().port("p0"))
+                .extracting(change -> change.settings().ports().get(1))
                 .containsExactly(
-                        usual.with(Flag.HAIRPIN, true),
-                        usual.with(Flag.HAIRPIN, true).with(Flag.ISOLATED, true));
+                        usual.withReflects(true), usual.withReflects(true).withIsolated(true));
     }
 
     @Test

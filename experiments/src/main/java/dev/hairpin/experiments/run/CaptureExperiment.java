@@ -185,7 +185,9 @@ public final class CaptureExperiment implements AutoCloseable {
                     file.isEmpty()
                             ? List.of()
                             : TopologyPlacement.changes(file.get().nics().get(0), mode, placement, survey.firstTime()),
-                    settings.reflectiveRelay().orElse(mode == Mode.VEPA),
+                    settings.reflectiveRelay()
+                            .orElse(mode == Mode.VEPA
+                                    && file.map(TopologyPlacement::reflects).orElse(true)),
                     placement.externalPorts(),
                     placement.known(survey.firstTime()),
                     limits());
@@ -215,11 +217,11 @@ public final class CaptureExperiment implements AutoCloseable {
         return new Limits(
                 nic.uplinkRate(),
                 nic.uplinkQueue(),
-                asked.functionRate(),
-                asked.functionRing(),
+                nic.functions().get(0).rate(),
+                nic.functions().get(0).ring(),
                 nic.relayLatency(),
                 settings.topology().get().bridge().latency(),
-                asked.ageing());
+                settings.topology().get().bridge().settings().ageing());
     }
 
     /** The number of the NIC's function that {@code address} is placed at, or -1. */

@@ -3,6 +3,8 @@ package dev.hairpin.experiments.run;
 import dev.hairpin.experiments.placement.Placement;
 import dev.hairpin.experiments.placement.PlacementRefused;
 import dev.hairpin.experiments.topology.TopologyFile;
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
@@ -28,6 +30,8 @@ final class TopologyPlacement {
             throw new PlacementRefused("the topology has " + file.nics().size() + " NICs ("
                     + file.nics().get(0).name() + ", " + file.nics().get(1).name() + "): a run carries out one, yet");
         }
+        requirePlainBridge(file.bridge());
+        requireEqualFunctions(file.nics().get(0));
         List<String> entries = new ArrayList<>();
         for (Vsi vsi : file.nics().get(0).settings().vsis()) {
             if (vsi.addresses().isEmpty()) {
@@ -42,6 +46,38 @@ final class TopologyPlacement {
             }
         }
         return String.join(",", entries);
+    }
+
+    /** A run's bridge learns and reflects; what else a file sets for it must not be passed over in silence. */
+    private static void requirePlainBridge(TopologyFile.Bridge bridge) throws PlacementRefused {
+        BridgeSettings plain = BridgeSettings.of(bridge.settings().ports().stream()
+                        .map(port -> BridgePort.named(port.name()).withReflects(port.reflects()))
+                        .toList())
+                .withAgeing(bridge.settings().ageing());
+        if (!bridge.settings().equals(plain) || !bridge.changes().isEmpty()) {
+            throw new PlacementRefused("the topology's bridge sets more than latency, ageing and reflective relay, or"
+                    + " changes: a run carries that out for the NIC only, yet");
+        }
+    }
+
+    /** Whether the port towards the NIC reflects. */
+    static boolean reflects(TopologyFile file) {
+        String nic = file.nics().get(0).name();
+        return file.bridge().ports().stream()
+                .filter(port -> port.nic().equals(nic))
+                .anyMatch(port -> file.bridge().settings().ports().stream()
+                        .anyMatch(set -> set.name().equals(port.name()) && set.reflects()));
+    }
+
+    /** A run has one rate and one ring for all functions. */
+    private static void requireEqualFunctions(TopologyFile.Nic nic) throws PlacementRefused {
+        TopologyFile.Function first = nic.functions().get(0);
+        for (TopologyFile.Function other : nic.functions()) {
+            if (other.rate() != first.rate() || other.ring() != first.ring()) {
+                throw new PlacementRefused("the topology gives " + first.name() + " and " + other.name()
+                        + " different rates or rings: a run carries out one for all, yet");
+            }
+        }
     }
 
     /**

@@ -67,6 +67,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingNeedsLibpcap() {
+        without("dev.hairpin..", "org.pcap4j.core..", "com.sun.jna..");
+    }
+
+    @Test
     void theJournalKnowsTheSchemasAndTheModel() {
         onlyOfOurs(PROTO);
         onlyOfOurs(PERSISTENCE, PROTO, MODEL);

@@ -1,6 +1,6 @@
 /**
  * Captures in and out: pcap and pcapng files are mapped and read without an object per frame, written to a temporary
- * name and renamed, filtered by libpcap's language and dissected into readable lines.
+ * name and renamed, and dissected into readable lines.
  *
  * <p>A file is {@linkplain dev.hairpin.pcap.Capture opened}, which refuses what is no Ethernet capture, and then read by
  * as many {@linkplain dev.hairpin.pcap.CaptureReader passes} as are wanted. What is wrong inside a file is a value, a

@@ -2,6 +2,9 @@ package dev.hairpin.pcap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -62,5 +65,29 @@ class DissectionTest {
             frame[at] = (byte) 0x81;
         }
         assertThat(Dissection.dissect(frame)).isNotEmpty().hasSizeLessThanOrEqualTo(32);
+    }
+
+    @Test
+    void needsNoLibpcap() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dorg.pcap4j.core.pcapLibName=/none/libpcap.so",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WithoutLibpcap.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        assertThat(output).contains("UDP 5001 > 53, length 13");
+    }
+
+    /** Run on its own, where libpcap is not found. */
+    static final class WithoutLibpcap {
+        private WithoutLibpcap() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(Dissection.dissect(UDP_IN_TWO_TAGS));
+        }
     }
 }

@@ -154,24 +154,6 @@ class LibpcapAgreesTest {
         conclude("samples");
     }
 
-    @Test
-    void asTheFilterOfThisProductSays() throws IOException {
-        available();
-        assumeTrue(Files.isDirectory(SAMPLES), "no samples in " + SAMPLES + "; name their folder by -Dhairpin.samples");
-        for (Path file : files(SAMPLES)) {
-            try (Capture capture = Capture.open(file);
-                    FrameFilter filter = FrameFilter.compile("vlan 10 and not arp or udp and not port 53")) {
-                FrameMatch match = FrameMatch.compile("vlan 10 and not arp or udp and not port 53");
-                CaptureReader reader = capture.frames();
-                while (reader.next()) {
-                    assertThat(match.matches(capture.slab(), reader.offset(), reader.captured(), reader.length()))
-                            .isEqualTo(filter.accepts(
-                                    capture.slab(), reader.offset(), reader.captured(), reader.length()));
-                }
-            }
-        }
-    }
-
     /** What libpcap refuses is refused, and what it takes is taken, over words in any order. */
     @Test
     void aboutWhatIsAnExpression() {

@@ -2,8 +2,6 @@ package dev.hairpin.experiments.command;
 
 import dev.hairpin.experiments.placement.PlacementRefused;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
-import dev.hairpin.pcap.FilterInvalid;
-import dev.hairpin.pcap.FilterUnavailable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -121,8 +119,6 @@ public final class HairpinCommand implements Runnable {
         if (failure instanceof IOException
                 || failure instanceof UncheckedIOException
                 || failure instanceof PlacementRefused
-                || failure instanceof FilterInvalid
-                || failure instanceof FilterUnavailable
                 || failure instanceof Unusable) {
             return ExitCode.UNUSABLE;
         }

@@ -11,6 +11,8 @@ import dev.hairpin.experiments.topology.TopologyFile;
 import dev.hairpin.experiments.topology.TopologyReader;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
+import dev.hairpin.model.match.FrameMatch;
+import dev.hairpin.model.match.MatchRefused;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +78,8 @@ final class TrafficOptions {
     @Option(
             names = "--filter",
             paramLabel = "EXPR",
-            description = "Only frames that a pcap-filter expression accepts; needs libpcap.")
+            description = "Only frames that a pcap-filter expression accepts; one that ends before what is asked for is"
+                    + " not accepted.")
     private @Nullable String filter;
 
     @Option(
@@ -189,7 +192,7 @@ final class TrafficOptions {
                 placement(),
                 topology(),
                 device(),
-                filter,
+                filter(),
                 Optional.ofNullable(reflectiveRelay).map(state -> state == Switch.ON),
                 new Limits(
                         Quantity.rate("--uplink-rate", uplinkRate),
@@ -243,6 +246,15 @@ final class TrafficOptions {
                 fdb,
                 byInterface,
                 externalPorts);
+    }
+
+    private @Nullable FrameMatch filter() {
+        try {
+            return filter == null ? null : FrameMatch.compile(filter);
+        } catch (MatchRefused refused) {
+            throw new Unusable("--filter: column " + refused.column() + " of \"" + filter + "\": found "
+                    + refused.found() + ", expected " + refused.expected());
+        }
     }
 
     private static int frames(String option, @Nullable Integer frames) {

@@ -12,6 +12,7 @@ import dev.hairpin.experiments.topology.TopologyFile;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.match.FrameMatch;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
@@ -36,7 +37,6 @@ public final class CaptureExperiment implements AutoCloseable {
     private final Path file;
     private final Capture capture;
     private final Settings settings;
-    private final @Nullable Expression expression;
     private final FrameSelection filter;
     private final CaptureSurvey survey;
     private final Placement placement;
@@ -47,7 +47,7 @@ public final class CaptureExperiment implements AutoCloseable {
      *
      * @param topology the NIC and where stations are; when absent, a NIC with one function for each station placed
      * @param device that the NIC is, where there is no topology
-     * @param filter a pcap-filter expression, or null for all frames
+     * @param filter which frames take part, or null for all
      * @param reflectiveRelay on the bridge's port towards the NIC; when absent, as the mode wants it
      * @param framesPerWave of no consequence for what is decided
      */
@@ -55,7 +55,7 @@ public final class CaptureExperiment implements AutoCloseable {
             PlacementOptions placement,
             Optional<TopologyFile> topology,
             Device device,
-            @Nullable String filter,
+            @Nullable FrameMatch filter,
             Optional<Boolean> reflectiveRelay,
             Limits limits,
             int framesPerWave,
@@ -63,7 +63,7 @@ public final class CaptureExperiment implements AutoCloseable {
         /** On a NIC as the standard has it. */
         public Settings(
                 PlacementOptions placement,
-                @Nullable String filter,
+                @Nullable FrameMatch filter,
                 Optional<Boolean> reflectiveRelay,
                 Limits limits,
                 int framesPerWave,
@@ -88,14 +88,12 @@ public final class CaptureExperiment implements AutoCloseable {
             Path file,
             Capture capture,
             Settings settings,
-            @Nullable Expression expression,
             FrameSelection filter,
             CaptureSurvey survey,
             Placement placement) {
         this.file = file;
         this.capture = capture;
         this.settings = settings;
-        this.expression = expression;
         this.filter = filter;
         this.survey = survey;
         this.placement = placement;
@@ -111,24 +109,18 @@ public final class CaptureExperiment implements AutoCloseable {
      */
     public static CaptureExperiment open(Path file, Settings settings) throws IOException, PlacementRefused {
         Capture capture = Capture.open(file);
-        Expression expression = null;
         try {
-            expression = settings.filter() == null ? null : Expression.compile(settings.filter());
-            FrameSelection filter = accepting(expression, capture.slab());
+            FrameSelection filter = selection(settings.filter(), capture.slab());
             CaptureSurvey survey =
                     CaptureSurvey.of(capture, filter, settings.placement().byInterface());
             requireEthernet(file, survey);
             Placement placement = Placement.choose(survey, settings.stations());
-            CaptureExperiment experiment =
-                    new CaptureExperiment(file, capture, settings, expression, filter, survey, placement);
+            CaptureExperiment experiment = new CaptureExperiment(file, capture, settings, filter, survey, placement);
             for (Mode mode : Mode.values()) {
                 experiment.nic(mode);
             }
             return experiment;
         } catch (IOException | RuntimeException | PlacementRefused failed) {
-            if (expression != null) {
-                expression.close();
-            }
             capture.close();
             throw failed;
         }
@@ -254,26 +246,12 @@ public final class CaptureExperiment implements AutoCloseable {
 
     @Override
     public void close() {
-        if (expression != null) {
-            expression.close();
-        }
         capture.close();
     }
 
-    /** A pcap-filter expression, as libpcap compiles it. */
-    private record Expression(dev.hairpin.pcap.FrameFilter compiled) {
-        static Expression compile(String text) {
-            return new Expression(dev.hairpin.pcap.FrameFilter.compile(text));
-        }
-
-        void close() {
-            compiled.close();
-        }
-    }
-
-    private static FrameSelection accepting(@Nullable Expression expression, Slab slab) {
-        return expression == null
+    private static FrameSelection selection(@Nullable FrameMatch filter, Slab slab) {
+        return filter == null
                 ? FrameSelection.ALL
-                : frame -> expression.compiled.accepts(slab, frame.offset(), frame.captured(), frame.length());
+                : frame -> filter.matches(slab, frame.offset(), frame.captured(), frame.length());
     }
 }

@@ -8,6 +8,7 @@ import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.match.FrameMatch;
 import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.Timed;
@@ -283,11 +284,8 @@ public final class RunFolder {
         configuration.put("functions", functions);
         configuration.put("externalPorts", lan.externalPorts());
         configuration.put("limits", limits);
-        configuration.put(
-                "filter",
-                experiment.settings().filter() == null
-                        ? ""
-                        : experiment.settings().filter());
+        FrameMatch filter = experiment.settings().filter();
+        configuration.put("filter", filter == null ? "" : filter.toString());
         configuration.put("placement", PlacementReport.record(experiment.placement()));
         return configuration;
     }

@@ -343,9 +343,7 @@ class CompareCommandTest {
         Path capture = new Made().frame(0, 1, Made.station(2)).write(folder.resolve("filter.pcap"));
         Said wrong = hairpin("compare", capture, "--filter", "vlan and and");
         assertThat(wrong.code()).isEqualTo(ExitCode.UNUSABLE);
-        assertThat(wrong.err())
-                .hasLineCount(1)
-                .contains("--filter: column 10 of \"vlan and and\": found \"and\"");
+        assertThat(wrong.err()).hasLineCount(1).contains("--filter: column 10 of \"vlan and and\": found \"and\"");
         Said unsupported = hairpin("compare", capture, "--filter", "arp or mpls 5");
         assertThat(unsupported.code()).isEqualTo(ExitCode.UNUSABLE);
         assertThat(unsupported.err())

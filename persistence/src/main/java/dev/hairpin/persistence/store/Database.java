@@ -26,7 +26,8 @@ import org.rocksdb.WriteOptions;
  */
 final class Database implements AutoCloseable {
     /**
-     * A reader may find that the writer just replaced a file, and looks again. What it finds twice, word for word, is so.
+     * A reader may find that the writer just replaced a file, and looks again. What it finds twice, word for word, while
+     * the manifest stays what it is, is so.
      */
     private static final long PAUSE_NANOS = 2_000_000;
 
@@ -74,19 +75,25 @@ final class Database implements AutoCloseable {
         if (!FormatFile.exists(folder)) {
             throw new JournalRefused(folder + ": there is no journal");
         }
-        LogFile.checkAll(folder);
-        String before = "";
+        String failedBefore = "";
         while (true) {
+            LogFile.checkAll(folder);
+            ManifestMark before = ManifestMark.of(folder);
             Options options = Tuning.options().setCreateIfMissing(false);
             try {
-                return new Database(folder, false, options, RocksDB.openReadOnly(options, folder.toString()));
+                RocksDB rocks = RocksDB.openReadOnly(options, folder.toString());
+                if (before.equals(ManifestMark.of(folder))) {
+                    return new Database(folder, false, options, rocks);
+                }
+                rocks.close();
+                options.close();
             } catch (RocksDBException e) {
                 options.close();
                 String message = String.valueOf(e.getMessage());
-                if (message.equals(before)) {
+                if (message.equals(failedBefore) && before.equals(ManifestMark.of(folder))) {
                     throw failure("cannot open the journal " + folder, e);
                 }
-                before = message;
+                failedBefore = message;
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }

@@ -1,8 +1,10 @@
 package dev.hairpin.experiments.command;
 
+import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.pcap.Capture;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,6 +29,12 @@ final class KeptRun {
         Path file = open().captureFile(capture);
         open().capture(file).close();
         return file;
+    }
+
+    /** Says of a run that has stopped how to go on with it. */
+    static RunFailed toBeResumed(RunFolder run, RunFailed stopped, PrintWriter err) {
+        err.println("hairpin: what was decided is kept; go on with: hairpin resume " + run.path());
+        return stopped;
     }
 
     /** Its capture, to be closed. */

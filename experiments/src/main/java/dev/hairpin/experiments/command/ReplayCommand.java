@@ -54,7 +54,9 @@ final class ReplayCommand implements Callable<Integer>, RunsCapture {
         CaptureExperiment.Settings settings = traffic.settings();
         Mode mode = mode(settings);
         RunFolder run = RunFolder.create(folder);
-        try (CaptureExperiment experiment = CaptureExperiment.open(capture, settings)) {
+        try (Interruption interruption = Interruption.begin(err);
+                CaptureExperiment experiment = CaptureExperiment.open(
+                        capture, settings.by(settings.means().until(interruption.stop())))) {
             PlacementReport.lines(experiment.placement()).forEach(out::println);
             try {
                 run.run(
@@ -66,8 +68,7 @@ final class ReplayCommand implements Callable<Integer>, RunsCapture {
                         HairpinCommand.Version.text(),
                         spec.commandLine().getParent().getParseResult().originalArgs());
             } catch (RunFailed stopped) {
-                err.println("hairpin: what was decided is kept; go on with: hairpin resume " + folder);
-                throw stopped;
+                throw KeptRun.toBeResumed(run, stopped, err);
             }
             out.println();
             Results.print(run, out);

@@ -23,6 +23,9 @@ import picocli.CommandLine.Option;
 
 /** Options that every verb has which runs a capture. */
 final class TrafficOptions {
+    private static final int FRAMES_PER_WAVE = 4096;
+    private static final int WAVES_PER_SECOND = 20;
+
     @Option(
             names = "--topology",
             paramLabel = "FILE",
@@ -156,9 +159,15 @@ final class TrafficOptions {
     @Option(
             names = "--wave",
             paramLabel = "FRAMES",
-            defaultValue = "4096",
-            description = "Frames in a wave (default: ${DEFAULT-VALUE}).")
-    private int wave = 4096;
+            description = "Frames in a wave (default: 4096; with --pace, less where so many take long).")
+    private @Nullable Integer wave;
+
+    @Option(
+            names = "--pace",
+            paramLabel = "FRAMES/S",
+            description = "Frames that enter in a second of the wall clock, for watching; nothing is decided otherwise"
+                    + " (default: as fast as it goes).")
+    private @Nullable Integer pace;
 
     @Option(
             names = "--sync",
@@ -182,7 +191,10 @@ final class TrafficOptions {
 
     CaptureExperiment.Settings settings() throws PlacementRefused {
         requirePositive("--credits", credits);
-        requirePositive("--wave", wave);
+        requirePositive("--wave", framesPerWave());
+        if (pace != null) {
+            requirePositive("--pace", pace);
+        }
         if (threads != null) {
             requirePositive("--threads", threads);
         }
@@ -202,8 +214,17 @@ final class TrafficOptions {
                         Quantity.time("--relay-latency", relayLatency),
                         Quantity.time("--bridge-latency", bridgeLatency),
                         Quantity.time("--ageing", ageing)),
-                wave,
-                new Means(threads == null ? usual.threads() : threads, credits, sync == Sync.ALWAYS));
+                framesPerWave(),
+                new Means(threads == null ? usual.threads() : threads, credits, sync == Sync.ALWAYS)
+                        .at(pace == null ? 0 : pace));
+    }
+
+    /** A wave enters at once: at a slow pace it is so small that some come every second. */
+    private int framesPerWave() {
+        if (wave != null) {
+            return wave;
+        }
+        return pace == null ? FRAMES_PER_WAVE : Math.max(1, Math.min(FRAMES_PER_WAVE, pace / WAVES_PER_SECOND));
     }
 
     private Optional<TopologyFile> topology() {

@@ -3,6 +3,7 @@ package dev.hairpin.experiments.run;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.hairpin.actors.traffic.Pace;
 import dev.hairpin.model.topology.Feed;
 import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.model.topology.Topology;
@@ -21,8 +22,30 @@ public final class ActorRun {
      * @param threads that actors share
      * @param credits waves that may be under way
      * @param syncAlways whether every write waits for the disk, so that a power failure loses nothing
+     * @param framesPerSecond of the wall clock, beyond what a journal holds already; 0 for as fast as it goes
+     * @param stop once it completes, the run ends: what is under way is decided, and nothing more is fed
      */
-    public record Means(int threads, int credits, boolean syncAlways) {
+    public record Means(
+            int threads, int credits, boolean syncAlways, long framesPerSecond, CompletableFuture<Void> stop) {
+        /** As fast as it goes, to the end. */
+        public Means(int threads, int credits, boolean syncAlways) {
+            this(threads, credits, syncAlways, 0, new CompletableFuture<>());
+        }
+
+        /** The same at another pace. */
+        public Means at(long framesPerSecond) {
+            return new Means(threads, credits, syncAlways, framesPerSecond, stop);
+        }
+
+        /** The same, until {@code stop} completes. */
+        public Means until(CompletableFuture<Void> stop) {
+            return new Means(threads, credits, syncAlways, framesPerSecond, stop);
+        }
+
+        Pace pace() {
+            return framesPerSecond == 0 ? Pace.FREE : new WallClock(framesPerSecond);
+        }
+
         /** All processors, as many waves as keep them busy, and what survives {@code kill -9}. */
         public static Means usual() {
             return new Means(Math.max(2, Runtime.getRuntime().availableProcessors()), 8, false);
@@ -65,15 +88,17 @@ public final class ActorRun {
         };
         long nanos;
         ActorSystem<LanRun.Command> system = ActorSystem.create(
-                LanRun.create(topology, timed, receiver, means.credits(), finished), "hairpin", config(journal, means));
+                LanRun.create(topology, timed, receiver, means, finished), "hairpin", config(journal, means));
         system.getWhenTerminated()
                 .thenRun(() -> finished.completeExceptionally(new IllegalStateException("the actors have stopped")));
+        CompletableFuture<Void> stopping = means.stop().thenRun(() -> system.tell(new LanRun.Stop()));
         try {
             finished.join();
             nanos = System.nanoTime() - began[0];
         } catch (CompletionException failed) {
             throw new RunFailed(failed.getCause() == null ? failed : failed.getCause());
         } finally {
+            stopping.cancel(false);
             system.terminate();
             system.getWhenTerminated().toCompletableFuture().join();
         }

@@ -71,6 +71,11 @@ public final class CaptureExperiment implements AutoCloseable {
             this(placement, Optional.empty(), Devices.IEEE, filter, reflectiveRelay, limits, framesPerWave, means);
         }
 
+        /** The same, carried out otherwise. */
+        public Settings by(Means others) {
+            return new Settings(placement, topology, device, filter, reflectiveRelay, limits, framesPerWave, others);
+        }
+
         private PlacementOptions stations() throws PlacementRefused {
             return topology.isPresent() ? placement.withMap(TopologyPlacement.map(topology.get())) : placement;
         }

@@ -15,7 +15,9 @@ import dev.hairpin.actors.link.StageHost;
 import dev.hairpin.actors.nic.Nic;
 import dev.hairpin.actors.traffic.Sink;
 import dev.hairpin.actors.traffic.Source;
+import dev.hairpin.experiments.run.ActorRun.Means;
 import dev.hairpin.external.AdjacentBridge;
+import dev.hairpin.model.link.DecidingStage;
 import dev.hairpin.model.topology.Feed;
 import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.model.topology.Topology;
@@ -35,24 +37,29 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
 
     private final Topology topology;
     private final Feed feed;
-    private final int credits;
+    private final Means means;
     private final CompletableFuture<Void> finished;
     private final ActorRef<LinkCommand> sink;
     private final Map<String, ActorRef<LinkCommand>> hosts = new HashMap<>();
     private @Nullable Routes routes;
     private int recovering;
 
+    /** The last wave that any journal holds. */
+    private long recorded = DecidingStage.NO_WAVE;
+
+    private @Nullable ActorRef<Source.Command> source;
+
     private LanRun(
             ActorContext<Command> context,
             Topology topology,
             Feed feed,
             Receiver receiver,
-            int credits,
+            Means means,
             CompletableFuture<Void> finished) {
         super(context);
         this.topology = topology;
         this.feed = feed;
-        this.credits = credits;
+        this.means = means;
         this.finished = finished;
         ActorRef<Sink.Done> done = context.messageAdapter(Sink.Done.class, all -> new Finished());
         this.sink = context.spawn(Sink.create(topology, receiver, done), "sink");
@@ -64,20 +71,34 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
     }
 
     /** What a run is told. */
-    sealed interface Command permits Hosted, HostReady, Finished {}
+    sealed interface Command permits Hosted, HostReady, Stop, Stopped, Finished {}
 
     private record Hosted(Crew.Hosting hosting) implements Command {}
 
     private record HostReady(StageHost.Ready ready) implements Command {}
 
+    /** End before the end: feed no more, and let what is under way come through. */
+    record Stop() implements Command {}
+
+    private record Stopped() implements Command {}
+
     private record Finished() implements Command {}
+
+    /** A run was told to stop, and did. */
+    private static final class ToldToStop extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        ToldToStop() {
+            super("it was told to");
+        }
+    }
 
     /** @param finished completes when all is through, or fails with what has failed */
     static Behavior<Command> create(
-            Topology topology, Feed feed, Receiver receiver, int credits, CompletableFuture<Void> finished) {
+            Topology topology, Feed feed, Receiver receiver, Means means, CompletableFuture<Void> finished) {
         return Behaviors.setup(context -> {
             try {
-                return new LanRun(context, topology, feed, receiver, credits, finished);
+                return new LanRun(context, topology, feed, receiver, means, finished);
             } catch (RuntimeException failed) {
                 // Whoever waits for the run must be told: a journal that cannot be opened comes to light here.
                 finished.completeExceptionally(failed);
@@ -91,6 +112,8 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
         return newReceiveBuilder()
                 .onMessage(Hosted.class, this::onHosted)
                 .onMessage(HostReady.class, this::onHostReady)
+                .onMessage(Stop.class, stop -> onStop())
+                .onMessage(Stopped.class, stopped -> onStopped())
                 .onMessage(Finished.class, all -> onFinished())
                 .onSignal(ChildFailed.class, this::onFailed)
                 .build();
@@ -119,15 +142,31 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
 
     private Behavior<Command> onHostReady(HostReady ready) {
         recovering--;
+        recorded = Math.max(recorded, ready.ready().wave());
         Routes wired = routes;
         if (recovering == 0 && wired != null) {
-            ActorRef<Source.Command> source =
-                    getContext().spawn(Source.create(topology, feed, wired, credits), "source");
-            getContext().watch(source);
-            sink.tell(new Sink.Begin(source));
-            source.tell(new Source.Feeding());
+            Source.Flow flow = new Source.Flow(means.credits(), means.pace(), recorded);
+            ActorRef<Source.Command> feeding = getContext().spawn(Source.create(topology, feed, wired, flow), "source");
+            getContext().watch(feeding);
+            sink.tell(new Sink.Begin(feeding));
+            feeding.tell(new Source.Feeding());
+            source = feeding;
         }
         return this;
+    }
+
+    private Behavior<Command> onStop() {
+        ActorRef<Source.Command> feeding = source;
+        if (feeding == null) {
+            return onStopped();
+        }
+        feeding.tell(new Source.Stop(getContext().messageAdapter(Source.Stopped.class, all -> new Stopped())));
+        return this;
+    }
+
+    private Behavior<Command> onStopped() {
+        finished.completeExceptionally(new ToldToStop());
+        return Behaviors.stopped();
     }
 
     private Behavior<Command> onFinished() {

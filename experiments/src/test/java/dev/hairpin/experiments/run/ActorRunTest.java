@@ -20,8 +20,11 @@ import dev.hairpin.persistence.store.SnapshotRange;
 import dev.hairpin.persistence.store.Snapshots;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +75,47 @@ class ActorRunTest {
         assertThat(runs.actors(mode, Runs.TIGHT, 1, TWO_THREADS, folder, arrived))
                 .isEqualTo(whole);
         assertThat(arrived.byEnd()).isEqualTo(expected.arrivals().byEnd());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aRunThatIsToldToStopKeepsWhatItHasFedAndIsTakenUpToTheSameEnd(Mode mode, @TempDir Path folder)
+            throws Exception {
+        Runs runs = Runs.of(Captures.sample("vlans.pcapng"), 4);
+        Ledger expected = runs.ledger(mode, Runs.TIGHT);
+        for (int waves : new int[] {0, 1, 40, 41}) {
+            CompletableFuture<Void> stop = new CompletableFuture<>();
+            Feed feed = runs.feed(16);
+            AtomicInteger fed = new AtomicInteger();
+            Feed stopping = () -> {
+                if (fed.getAndIncrement() == waves) {
+                    stop.complete(null);
+                }
+                return feed.next();
+            };
+            assertThatThrownBy(() -> runs.actors(mode, Runs.TIGHT, TWO_THREADS.until(stop), folder, stopping, NOBODY))
+                    .isInstanceOf(RunFailed.class)
+                    .hasMessageContaining("it was told to");
+            Map<String, List<Ledger.Row>> begun = Ledger.of(folder).rows();
+            begun.forEach((stage, rows) -> assertThat(rows)
+                    .as("what %s had decided after %d waves", stage, waves)
+                    .isEqualTo(expected.rows(stage).subList(0, rows.size())));
+            assertThat(begun.get(mode.word() + ".tx"))
+                    .as("what was fed is decided, %d waves and more", waves)
+                    .hasSizeGreaterThan(waves);
+        }
+        assertThat(runs.actors(mode, Runs.TIGHT, 16, TWO_THREADS, folder, NOBODY))
+                .isEqualTo(runs.rig(mode, Runs.TIGHT, 4096));
+    }
+
+    @Test
+    void theWallClockHoldsBackOnlyWhatNoJournalHolds(@TempDir Path folder) throws Exception {
+        Runs runs = Runs.of(Captures.sample("vlans.pcapng"), 4);
+        Runs.Digest whole = runs.actors(Mode.VEPA, Runs.TIGHT, 64, TWO_THREADS.at(20_000), folder, NOBODY);
+        assertThat(whole).isEqualTo(runs.rig(Mode.VEPA, Runs.TIGHT, 4096));
+        // At one frame a second this would take half an hour.
+        assertThat(runs.actors(Mode.VEPA, Runs.TIGHT, 64, TWO_THREADS.at(1), folder, NOBODY))
+                .isEqualTo(whole);
     }
 
     @Test

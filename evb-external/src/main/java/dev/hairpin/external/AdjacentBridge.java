@@ -6,9 +6,9 @@ import akka.actor.typed.javadsl.Behaviors;
 import dev.hairpin.actors.link.Crew;
 import dev.hairpin.actors.link.RecordedEvents;
 import dev.hairpin.actors.link.StageHost;
-import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.Topology;
 import dev.hairpin.model.topology.Topology.Device;
+import dev.hairpin.model.topology.Topology.Part;
 
 /** The adjacent bridge: supervises its relay, which learns and reflects, and its ports. When one fails, so does it. */
 public final class AdjacentBridge {
@@ -25,7 +25,7 @@ public final class AdjacentBridge {
                     .forEach((actor, hosted) -> Crew.spawn(
                             context,
                             actor,
-                            actor.equals(Lan.BRIDGE)
+                            hosted.get(0).part() == Part.BRIDGE_RELAY
                                     ? StageHost.create(topology, hosted, journal)
                                     : BridgePort.create(topology, hosted, journal),
                             hosted,

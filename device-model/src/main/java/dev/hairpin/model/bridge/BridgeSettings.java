@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -259,6 +260,24 @@ public record BridgeSettings(
     /** The filtering identifier of a VLAN, 0 where VLANs play no part or share what is learned. */
     int filteringId(int vid) {
         return vlanFiltering && !sharedLearning ? vid : 0;
+    }
+
+    /**
+     * The key under which the filtering database learns a station whose frames come by a port, its VLAN in the upper 16 bits
+     * where VLANs are told apart; empty where such frames teach it nothing.
+     *
+     * @param tag outermost of the frames, see {@link VlanTag}
+     */
+    public OptionalLong learns(int number, long address, int tag) {
+        BridgePort port = existing(number, ports);
+        if (!port.learns() || port.locked() || !state(number).learns() || ageing == 0) {
+            return OptionalLong.empty();
+        }
+        int tagged = VlanTag.tpid(tag) == protocol ? VlanTag.vid(tag) : 0;
+        int vid = tagged == 0 ? port.pvid() : tagged;
+        return vlanFiltering && !port.vlans().containsKey(vid)
+                ? OptionalLong.empty()
+                : OptionalLong.of(FilteringDatabase.key(filteringId(vid), address));
     }
 
     private BridgeSettings changed(Consumer<Draft> change) {

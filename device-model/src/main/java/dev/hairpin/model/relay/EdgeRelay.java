@@ -42,7 +42,10 @@ abstract class EdgeRelay extends Relay {
             Rule.ER_UPLINK_DOWN,
             Rule.ER_UPLINK_PAUSE);
 
+    /** As the NIC's policies know them, and as they are called in the LAN. */
     private final List<String> ports;
+
+    private final List<String> portsInLan;
     private final Meters meters = new Meters();
 
     /** By number of changes; those not in use yet are made when their time comes. */
@@ -53,9 +56,14 @@ abstract class EdgeRelay extends Relay {
 
     private EdgeTable table;
 
-    /** See {@link dev.hairpin.model.link.Stage} for {@code firstPort} and {@code outputs}. */
+    /**
+     * See {@link dev.hairpin.model.link.Stage} for {@code firstPort} and {@code outputs}.
+     *
+     * @param prefix of the ports' names in a LAN that has several NICs, otherwise empty
+     */
     EdgeRelay(
             String name,
+            String prefix,
             Direction direction,
             NicSettings nic,
             List<Timed<NicSettings>> changes,
@@ -67,6 +75,7 @@ abstract class EdgeRelay extends Relay {
         List<String> names = new ArrayList<>(nic.vsis().stream().map(Vsi::name).toList());
         names.add(UPLINK);
         this.ports = List.copyOf(names);
+        this.portsInLan = ports.stream().map(port -> prefix + port).toList();
         this.table = tables(direction, nic, changes);
     }
 
@@ -87,14 +96,14 @@ abstract class EdgeRelay extends Relay {
             PolicyTable compiled = before != null && before.nic.policy().equals(policy)
                     ? before.policy
                     : new PolicyTable(policy, ports, direction, meters);
-            tables.add(new EdgeTable(each, ports, direction, compiled));
+            tables.add(new EdgeTable(each, direction, compiled));
         }
         return tables.get(0);
     }
 
     @Override
     public final List<String> ports() {
-        return ports;
+        return portsInLan;
     }
 
     @Override

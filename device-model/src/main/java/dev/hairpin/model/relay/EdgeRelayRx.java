@@ -18,14 +18,22 @@ public final class EdgeRelayRx extends EdgeRelay {
     /** Input from the wire port. */
     public static final int UPLINK_INPUT = 1;
 
+    /** Of a NIC that is the only one. */
+    public EdgeRelayRx(String name, NicSettings nic, List<Timed<NicSettings>> changes, long latencyNanos) {
+        this(name, "", nic, changes, latencyNanos);
+    }
+
     /**
+     * @param prefix of the ports' names in a LAN that has several NICs, otherwise empty
      * @param nic its configuration at the start
      * @param changes of it, at their times
      * @param latencyNanos from arrival to departure of every frame
      */
-    public EdgeRelayRx(String name, NicSettings nic, List<Timed<NicSettings>> changes, long latencyNanos) {
+    public EdgeRelayRx(
+            String name, String prefix, NicSettings nic, List<Timed<NicSettings>> changes, long latencyNanos) {
         super(
                 name,
+                prefix,
                 Direction.FROM_UPLINK,
                 nic,
                 changes,

@@ -16,13 +16,28 @@ public final class EdgeRelayTx extends EdgeRelay {
     /** Output to the wire port. */
     public static final int UPLINK_OUTPUT = 1;
 
+    /** Of a NIC that is the only one. */
+    public EdgeRelayTx(String name, NicSettings nic, List<Timed<NicSettings>> changes, long latencyNanos) {
+        this(name, "", nic, changes, latencyNanos);
+    }
+
     /**
+     * @param prefix of the ports' names in a LAN that has several NICs, otherwise empty
      * @param nic its configuration at the start
      * @param changes of it, at their times
      * @param latencyNanos from arrival to departure of every frame
      */
-    public EdgeRelayTx(String name, NicSettings nic, List<Timed<NicSettings>> changes, long latencyNanos) {
-        super(name, Direction.FROM_STATION, nic, changes, first(nic.vsis().size()), 2, latencyNanos);
+    public EdgeRelayTx(
+            String name, String prefix, NicSettings nic, List<Timed<NicSettings>> changes, long latencyNanos) {
+        super(
+                name,
+                prefix,
+                Direction.FROM_STATION,
+                nic,
+                changes,
+                first(nic.vsis().size()),
+                2,
+                latencyNanos);
     }
 
     @Override

@@ -43,13 +43,13 @@ final class EdgeTable {
     /** Numbers, from 1, of the source addresses that make a difference. */
     private final Long2LongHashMap sources = new Long2LongHashMap(0);
 
-    EdgeTable(NicSettings nic, List<String> ports, Direction direction, PolicyTable policy) {
+    EdgeTable(NicSettings nic, Direction direction, PolicyTable policy) {
         this.nic = nic;
         this.stations = new StationTable(nic);
         this.policy = policy;
         this.uplink = nic.vsis().size();
         this.stationModes = nic.is(Choice.STATION_MODES);
-        this.checksSource = new boolean[ports.size()];
+        this.checksSource = new boolean[uplink + 1];
         TreeSet<Integer> limits = new TreeSet<>(List.of(EthernetHeader.OCTETS, nic.is(Choice.LONGEST_FRAME) + 1));
         for (int vsi = 0; vsi < uplink; vsi++) {
             VsiSettings set = nic.vsis().get(vsi).settings();

@@ -1,8 +1,6 @@
 package dev.hairpin.model.topology;
 
 import dev.hairpin.model.bridge.Bridge;
-import dev.hairpin.model.bridge.BridgePort;
-import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.link.PassThrough;
 import dev.hairpin.model.link.QueueStage;
@@ -10,9 +8,9 @@ import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Stage;
 import dev.hairpin.model.relay.EdgeRelayRx;
 import dev.hairpin.model.relay.EdgeRelayTx;
-import dev.hairpin.model.relay.Vsi;
-import dev.hairpin.model.topology.LanSettings.Limits;
+import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.topology.Topology.Device;
+import dev.hairpin.model.topology.Topology.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,7 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One NIC, one adjacent bridge, and a port of the bridge for every station outside:
+ * NICs, one adjacent bridge, and a port of the bridge for stations outside:
  *
  * <pre>
  *  vf0.tx ──┐          ┌─ loopback ────────────────────────────┐          ┌─ vf0.rx
@@ -32,157 +30,190 @@ import java.util.stream.Stream;
  *                          extK.in ────────┘  └──────── extK.out
  * </pre>
  *
- * What stations send and what they get are stages of their own, so the whole has no cycle.
+ * What stations send and what they get are stages of their own, so the whole has no cycle: a frame between two servers
+ * leaves one by its sending stages, and enters the other by its receiving ones.
  */
 public final class Lan {
-    /** The NIC's wire port. */
+    /** A NIC's wire port. */
     public static final String UPLINK = "uplink";
 
     /** The bridge's relay. */
     public static final String BRIDGE = "bridge";
 
-    /** The bridge's port towards the NIC. */
+    /** The bridge's port towards the NIC, unless it is named otherwise. */
     public static final String BRIDGE_UPLINK = "br.uplink";
 
+    /** Names in a NIC that no function may have. */
+    public static final List<String> RESERVED = Stream.concat(
+                    Stream.of(UPLINK, BRIDGE), Stream.of(Mode.values()).map(Mode::word))
+            .toList();
+
     private final LanSettings settings;
-    private final List<String> vsis;
+    private final List<String> bridgePorts;
     private final List<String> externals;
-
-    /** The edge relay, and its two directions. */
-    private final String relay;
-
-    private final String tx;
-    private final String rx;
     private final List<StageOutline> outlines = new ArrayList<>();
 
     private Lan(LanSettings settings) {
         this.settings = settings;
-        this.vsis = settings.vsis().stream().map(Vsi::name).toList();
-        this.externals = IntStream.range(0, settings.externalPorts())
-                .mapToObj(Lan::external)
-                .toList();
-        this.relay = settings.mode().word();
-        this.tx = relay + ".tx";
-        this.rx = relay + ".rx";
+        this.bridgePorts = settings.bridge().settings().names();
+        this.externals = settings.externals().stream().map(bridgePorts::get).toList();
     }
 
-    /** Wires what {@code settings} describe. */
+    /** Wires what {@code settings} describe. Source ports and ends are all functions, NIC by NIC, then what is outside. */
     public static Topology of(LanSettings settings) {
         return new Lan(settings).wire();
     }
 
-    /** The name of the bridge's port for station {@code k} outside. */
+    /** The name of the bridge's port for station {@code k} outside, unless it is named otherwise. */
     public static String external(int k) {
         return "ext" + k;
     }
 
-    /** The source port by which frames of external station {@code k} enter. */
-    public static int externalSource(LanSettings settings, int k) {
-        return settings.vsis().size() + k;
-    }
-
     private Topology wire() {
-        sending();
+        List<InLan> nics = IntStream.range(0, settings.nics().size())
+                .mapToObj(nic -> new InLan(
+                        settings.nics().get(nic),
+                        settings.prefix(nic),
+                        bridgePorts.get(settings.nics().get(nic).bridgePort())))
+                .toList();
+        nics.forEach(this::sending);
         bridging();
-        receiving();
-        link();
-        List<String> ends = new ArrayList<>(vsis);
-        ends.addAll(externals);
+        nics.forEach(this::receiving);
+        nics.forEach(this::linkSending);
+        linkBridge();
+        nics.forEach(this::linkReceiving);
+        List<String> functions =
+                nics.stream().flatMap(nic -> nic.functions().stream()).toList();
         return build(
                 Stream.concat(
-                                vsis.stream().map(vsi -> vsi + ".tx"),
+                                functions.stream().map(vsi -> vsi + ".tx"),
                                 externals.stream().map(ext -> ext + ".in"))
                         .toList(),
                 Stream.concat(
-                                vsis.stream().map(vsi -> vsi + ".rx"),
+                                functions.stream().map(vsi -> vsi + ".rx"),
                                 externals.stream().map(ext -> ext + ".out"))
                         .toList(),
-                ends);
+                Stream.concat(functions.stream(), externals.stream()).toList());
+    }
+
+    /** A NIC, what stands before its names, and the port of the bridge that its wire leads to. */
+    private record InLan(LanNic nic, String prefix, String bridgePort) {
+        Device device() {
+            return new Device(nic.settings().name(), Device.Kind.NIC);
+        }
+
+        List<String> functions() {
+            return nic.settings().vsis().stream()
+                    .map(vsi -> prefix + vsi.name())
+                    .toList();
+        }
+
+        String relay() {
+            return prefix + nic.settings().mode().word();
+        }
+
+        String tx() {
+            return relay() + ".tx";
+        }
+
+        String rx() {
+            return relay() + ".rx";
+        }
+
+        String uplink() {
+            return prefix + UPLINK;
+        }
     }
 
     /** From the functions through the edge relay to the wire. */
-    private void sending() {
-        for (String vsi : vsis) {
-            passThrough(Device.NIC, vsi + ".tx", vsi);
+    private void sending(InLan in) {
+        LanNic nic = in.nic;
+        for (String function : in.functions()) {
+            passThrough(in.device(), function + ".tx", function, Part.FUNCTION);
         }
-        Limits limits = settings.limits();
         stage(
-                Device.NIC,
-                tx,
-                relay,
-                () -> new EdgeRelayTx(tx, settings.nic(), settings.changes(), limits.relayLatency()));
-        wire(Device.NIC, "uplink.tx", UPLINK, limits);
+                in.device(),
+                in.tx(),
+                in.relay(),
+                Part.EDGE_RELAY,
+                () -> new EdgeRelayTx(in.tx(), in.prefix, nic.settings(), nic.changes(), nic.relayLatency()));
+        wire(in.device(), in.uplink() + ".tx", in.uplink(), Part.UPLINK, nic);
     }
 
     /** The adjacent bridge and both sides of its ports. */
     private void bridging() {
-        passThrough(Device.BRIDGE, "br.uplink.in", BRIDGE_UPLINK);
-        for (String external : externals) {
-            passThrough(Device.BRIDGE, external + ".in", external);
+        LanBridge bridge = settings.bridge();
+        for (String port : bridgePorts) {
+            passThrough(Device.BRIDGE, port + ".in", port, Part.BRIDGE_PORT);
         }
-        Limits limits = settings.limits();
-        List<BridgePort> ports =
-                new ArrayList<>(List.of(BridgePort.named(BRIDGE_UPLINK).withReflects(settings.reflectiveRelay())));
-        externals.forEach(external -> ports.add(BridgePort.named(external)));
-        BridgeSettings bridge = BridgeSettings.of(ports).withAgeing(limits.ageing());
         stage(
                 Device.BRIDGE,
                 BRIDGE,
                 BRIDGE,
-                () -> new Bridge(BRIDGE, bridge, List.of(), settings.known(), limits.bridgeLatency()));
-        wire(Device.BRIDGE, "br.uplink.out", BRIDGE_UPLINK, limits);
-        for (String external : externals) {
-            String name = external + ".out";
-            stage(
-                    Device.BRIDGE,
-                    name,
-                    external,
-                    () -> new QueueStage(name, external, Server.unlimited(), DropReason.QUEUE_FULL));
+                Part.BRIDGE_RELAY,
+                () -> new Bridge(BRIDGE, bridge.settings(), bridge.changes(), settings.known(), bridge.latency()));
+        for (int port = 0; port < bridgePorts.size(); port++) {
+            String name = bridgePorts.get(port);
+            int nic = settings.nicAt(port);
+            if (nic >= 0) {
+                wire(
+                        Device.BRIDGE,
+                        name + ".out",
+                        name,
+                        Part.BRIDGE_PORT,
+                        settings.nics().get(nic));
+            } else {
+                queue(Device.BRIDGE, name + ".out", name, Part.BRIDGE_PORT, Server::unlimited, DropReason.QUEUE_FULL);
+            }
         }
     }
 
     /** From the wire through the edge relay to the functions. */
-    private void receiving() {
-        passThrough(Device.NIC, "uplink.rx", UPLINK);
-        Limits limits = settings.limits();
+    private void receiving(InLan in) {
+        LanNic nic = in.nic;
+        passThrough(in.device(), in.uplink() + ".rx", in.uplink(), Part.UPLINK);
         stage(
-                Device.NIC,
-                rx,
-                relay,
-                () -> new EdgeRelayRx(rx, settings.nic(), settings.changes(), limits.relayLatency()));
-        for (String vsi : vsis) {
-            String name = vsi + ".rx";
-            stage(
-                    Device.NIC,
-                    name,
-                    vsi,
-                    () -> new QueueStage(
-                            name,
-                            vsi,
-                            new Server(limits.functionRate(), limits.functionRing(), 0, 0),
-                            DropReason.NO_RX_BUFFER));
+                in.device(),
+                in.rx(),
+                in.relay(),
+                Part.EDGE_RELAY,
+                () -> new EdgeRelayRx(in.rx(), in.prefix, nic.settings(), nic.changes(), nic.relayLatency()));
+        for (int port = 0; port < in.functions().size(); port++) {
+            String function = in.functions().get(port);
+            LanNic.Ring ring = nic.functions().get(port);
+            queue(
+                    in.device(),
+                    function + ".rx",
+                    function,
+                    Part.FUNCTION,
+                    () -> new Server(ring.rate(), ring.buffers(), 0, 0),
+                    DropReason.NO_RX_BUFFER);
         }
     }
 
-    private void link() {
-        for (int vsi = 0; vsi < vsis.size(); vsi++) {
-            link(vsis.get(vsi) + ".tx", tx, vsi);
+    private void linkSending(InLan in) {
+        for (int port = 0; port < in.functions().size(); port++) {
+            link(in.functions().get(port) + ".tx", in.tx(), port);
         }
-        link(tx, rx, EdgeRelayRx.LOOPBACK_INPUT);
-        link(tx, "uplink.tx", 0);
-        link("uplink.tx", "br.uplink.in", 0);
-        link("br.uplink.in", BRIDGE, 0);
-        for (int k = 0; k < externals.size(); k++) {
-            link(externals.get(k) + ".in", BRIDGE, 1 + k);
+        link(in.tx(), in.rx(), EdgeRelayRx.LOOPBACK_INPUT);
+        link(in.tx(), in.uplink() + ".tx", 0);
+        link(in.uplink() + ".tx", in.bridgePort + ".in", 0);
+    }
+
+    private void linkBridge() {
+        for (int port = 0; port < bridgePorts.size(); port++) {
+            link(bridgePorts.get(port) + ".in", BRIDGE, port);
         }
-        link(BRIDGE, "br.uplink.out", 0);
-        for (String external : externals) {
-            link(BRIDGE, external + ".out", 0);
+        for (String port : bridgePorts) {
+            link(BRIDGE, port + ".out", 0);
         }
-        link("br.uplink.out", "uplink.rx", 0);
-        link("uplink.rx", rx, EdgeRelayRx.UPLINK_INPUT);
-        for (String vsi : vsis) {
-            link(rx, vsi + ".rx", 0);
+    }
+
+    private void linkReceiving(InLan in) {
+        link(in.bridgePort + ".out", in.uplink() + ".rx", 0);
+        link(in.uplink() + ".rx", in.rx(), EdgeRelayRx.UPLINK_INPUT);
+        for (String function : in.functions()) {
+            link(in.rx(), function + ".rx", 0);
         }
     }
 
@@ -205,26 +236,26 @@ public final class Lan {
                 outputs.add(links.size());
                 links.add(new Topology.Link(links.size(), Topology.OUTSIDE, end));
             }
-            specs.add(new Topology.StageSpec(outline.name, outline.device, outline.actor, outline.make, outputs));
+            specs.add(new Topology.StageSpec(
+                    outline.name, outline.device, outline.part, outline.actor, outline.make, outputs));
         }
         return new Topology(specs, links, feeds, ends, ends);
     }
 
-    private void passThrough(Device device, String name, String actor) {
-        stage(device, name, actor, () -> new PassThrough(name, actor, 0));
+    private void passThrough(Device device, String name, String actor, Part part) {
+        stage(device, name, actor, part, () -> new PassThrough(name, actor, 0));
     }
 
-    private void wire(Device device, String name, String actor, Limits limits) {
-        stage(
-                device,
-                name,
-                actor,
-                () -> new QueueStage(
-                        name, actor, Server.wire(limits.uplinkRate(), limits.uplinkQueue()), DropReason.QUEUE_FULL));
+    private void wire(Device device, String name, String actor, Part part, LanNic nic) {
+        queue(device, name, actor, part, () -> Server.wire(nic.uplinkRate(), nic.uplinkQueue()), DropReason.QUEUE_FULL);
     }
 
-    private void stage(Device device, String name, String actor, Supplier<Stage> make) {
-        outlines.add(new StageOutline(name, device, actor, make, new ArrayList<>()));
+    private void queue(Device device, String name, String actor, Part part, Supplier<Server> server, DropReason full) {
+        stage(device, name, actor, part, () -> new QueueStage(name, actor, server.get(), full));
+    }
+
+    private void stage(Device device, String name, String actor, Part part, Supplier<Stage> make) {
+        outlines.add(new StageOutline(name, device, part, actor, make, new ArrayList<>()));
     }
 
     /** The next output of {@code from} leads to {@code input} of {@code to}. */
@@ -241,7 +272,8 @@ public final class Lan {
         throw new IllegalStateException("no stage " + name);
     }
 
-    private record StageOutline(String name, Device device, String actor, Supplier<Stage> make, List<Target> targets) {}
+    private record StageOutline(
+            String name, Device device, Part part, String actor, Supplier<Stage> make, List<Target> targets) {}
 
     private record Target(String stage, int input) {}
 }

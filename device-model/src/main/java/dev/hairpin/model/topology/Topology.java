@@ -30,20 +30,37 @@ public record Topology(
         sinks = List.copyOf(sinks);
     }
 
-    /** The device that a stage is part of. */
-    public enum Device {
-        NIC,
-        BRIDGE
+    /** A device that stages are part of. */
+    public record Device(String name, Kind kind) {
+        /** The adjacent bridge. */
+        public static final Device BRIDGE = new Device(Lan.BRIDGE, Kind.BRIDGE);
+
+        /** What it is. */
+        public enum Kind {
+            NIC,
+            BRIDGE
+        }
+    }
+
+    /** What a stage is in its device. */
+    public enum Part {
+        FUNCTION,
+        EDGE_RELAY,
+        UPLINK,
+        BRIDGE_RELAY,
+        BRIDGE_PORT
     }
 
     /**
      * A stage to be.
      *
      * @param actor the part of the device that it belongs to; stages of one actor take turns
+     * @param part what that is
      * @param make makes it, in its initial state
      * @param outputs its links, by output
      */
-    public record StageSpec(String name, Device device, String actor, Supplier<Stage> make, List<Integer> outputs) {
+    public record StageSpec(
+            String name, Device device, Part part, String actor, Supplier<Stage> make, List<Integer> outputs) {
         public StageSpec {
             outputs = List.copyOf(outputs);
         }
@@ -57,10 +74,19 @@ public record Topology(
      */
     public record Link(int id, int to, int input) {}
 
+    /** The devices of a kind, in order. */
+    public List<Device> devices(Device.Kind kind) {
+        return stages.stream()
+                .map(StageSpec::device)
+                .filter(device -> device.kind() == kind)
+                .distinct()
+                .toList();
+    }
+
     /** The stages of {@code device}, by actor, in order. */
     public Map<String, List<StageSpec>> actors(Device device) {
         return stages.stream()
-                .filter(stage -> stage.device() == device)
+                .filter(stage -> stage.device().equals(device))
                 .collect(Collectors.groupingBy(StageSpec::actor, LinkedHashMap::new, Collectors.toList()));
     }
 

@@ -113,7 +113,7 @@ class NaiveLan {
 
     private int seen(long address, long now) {
         Seen seen = database.get(address);
-        return seen == null || now - seen.time >= lan.limits().ageing() ? -1 : seen.port;
+        return seen == null || now - seen.time >= lan.bridge().settings().ageing() ? -1 : seen.port;
     }
 
     private void fromUplink(Frame frame, List<String> fate) {

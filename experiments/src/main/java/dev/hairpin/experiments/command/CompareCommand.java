@@ -11,6 +11,7 @@ import dev.hairpin.experiments.projection.RunSummary;
 import dev.hairpin.experiments.run.CaptureExperiment;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.experiments.run.TemporaryFolder;
+import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.relay.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -125,7 +126,12 @@ final class CompareCommand implements Callable<Integer>, RunsCapture {
                 spec.commandLine().getParent().getParseResult().originalArgs());
         FrameIndex frames = new FrameIndex(experiment.capture());
         RunSummary summary = run.read(decisions -> RunSummary.of(
-                decisions, frames, fates, experiment::function, ran.lan().nic().device()));
+                decisions,
+                frames,
+                fates,
+                Wires.of(ran.lan().wires()),
+                experiment::function,
+                ran.lan().nic().device()));
         return new CompareReport.Column(
                 into.getFileName().toString(),
                 ran,

@@ -206,14 +206,7 @@ final class TrafficOptions {
                 device(),
                 filter(),
                 Optional.ofNullable(reflectiveRelay).map(state -> state == Switch.ON),
-                new Limits(
-                        Quantity.rate("--uplink-rate", uplinkRate),
-                        frames("--uplink-queue", uplinkQueue),
-                        Quantity.rate("--vf-rate", vfRate),
-                        frames("--rx-ring", rxRing),
-                        Quantity.time("--relay-latency", relayLatency),
-                        Quantity.time("--bridge-latency", bridgeLatency),
-                        Quantity.time("--ageing", ageing)),
+                limits(),
                 framesPerWave(),
                 new Means(threads == null ? usual.threads() : threads, credits, sync == Sync.ALWAYS)
                         .at(pace == null ? 0 : pace));
@@ -227,13 +220,29 @@ final class TrafficOptions {
         return pace == null ? FRAMES_PER_WAVE : Math.max(1, Math.min(FRAMES_PER_WAVE, pace / WAVES_PER_SECOND));
     }
 
+    private Limits limits() {
+        return new Limits(
+                Quantity.rate("--uplink-rate", uplinkRate),
+                frames("--uplink-queue", uplinkQueue),
+                Quantity.rate("--vf-rate", vfRate),
+                frames("--rx-ring", rxRing),
+                Quantity.time("--relay-latency", relayLatency),
+                Quantity.time("--bridge-latency", bridgeLatency),
+                Quantity.time("--ageing", ageing));
+    }
+
     private Optional<TopologyFile> topology() {
         if (topology == null) {
             return Optional.empty();
         }
-        if (map != null || vfs != null || byInterface || !place.equals("top") || !device.equals("ieee")) {
+        if (map != null || vfs != null || !place.equals("top") || !device.equals("ieee")) {
             throw new Unusable("--topology: says who is where and which device it is: expected none of --map, --vfs,"
-                    + " --place, --by-interface and --device beside it");
+                    + " --place and --device beside it");
+        }
+        if (!limits().equals(Limits.NONE)) {
+            throw new Unusable(
+                    "--topology: says what takes time and has an end: expected none of --uplink-rate,"
+                            + " --uplink-queue, --vf-rate, --rx-ring, --relay-latency, --bridge-latency and --ageing beside it");
         }
         try {
             Reading reading = TopologyReader.read(topology);

@@ -10,9 +10,11 @@ import dev.hairpin.pcap.Direction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
@@ -26,7 +28,7 @@ public final class CaptureSurvey {
     /** Stations told apart; more than any LAN has, but a flood of forged addresses may have more. */
     static final int MOST_STATIONS = 1 << 16;
 
-    private final boolean byInterface;
+    private final @Nullable ToIntFunction<String> portNames;
     private final FrameTally frames = new FrameTally();
     private final CapturedTimes times = new CapturedTimes();
     private final OnLink onLink = new OnLink();
@@ -48,8 +50,8 @@ public final class CaptureSurvey {
     private final long skippedFrames;
     private final Map<String, Long> skippedLinkTypes;
 
-    private CaptureSurvey(Capture capture, FrameSelection filter, boolean byInterface) {
-        this.byInterface = byInterface;
+    private CaptureSurvey(Capture capture, FrameSelection filter, @Nullable ToIntFunction<String> portNames) {
+        this.portNames = portNames;
         CaptureReader reader = capture.frames();
         pass(capture.slab(), reader, filter);
         this.stations = inOrder.stream()
@@ -67,7 +69,7 @@ public final class CaptureSurvey {
 
     /** Surveys the frames that a filter takes, each entering at the port of its source address. */
     public static CaptureSurvey of(Capture capture, FrameSelection filter) {
-        return of(capture, filter, false);
+        return new CaptureSurvey(capture, filter, null);
     }
 
     /**
@@ -76,7 +78,14 @@ public final class CaptureSurvey {
      * @param byInterface whether frames enter at the port that their interface names, those marked outbound not at all
      */
     public static CaptureSurvey of(Capture capture, FrameSelection filter, boolean byInterface) {
-        return new CaptureSurvey(capture, filter, byInterface);
+        return new CaptureSurvey(capture, filter, byInterface ? PortName::parse : null);
+    }
+
+    /** Surveys the frames that a filter takes and that enter, each at the port of {@code seats} that its interface names. */
+    public static CaptureSurvey of(Capture capture, FrameSelection filter, Seats seats) {
+        Map<String, Integer> numbers = new HashMap<>();
+        seats.all().forEach(seat -> numbers.put(seat.port(), numbers.size()));
+        return new CaptureSurvey(capture, filter, name -> numbers.getOrDefault(name, PortName.NONE));
     }
 
     private void pass(Slab slab, CaptureReader reader, FrameSelection filter) {
@@ -88,8 +97,8 @@ public final class CaptureSurvey {
                 frames.filtered();
                 continue;
             }
-            int port = byInterface ? entry(reader) : PortName.NONE;
-            if (byInterface && port == PortName.NONE) {
+            int port = portNames == null ? PortName.NONE : entry(reader, portNames);
+            if (portNames != null && port == PortName.NONE) {
                 frames.notEntering();
                 continue;
             }
@@ -116,13 +125,13 @@ public final class CaptureSurvey {
     }
 
     /** The port of a frame's interface; none when it does not enter. */
-    private int entry(CaptureReader reader) {
+    private int entry(CaptureReader reader, ToIntFunction<String> portNames) {
         if (reader.interfaceIndex() >= ports.length) {
             List<CaptureInterface> known = reader.interfaces();
             int from = ports.length;
             ports = Arrays.copyOf(ports, known.size());
             for (int i = from; i < ports.length; i++) {
-                ports[i] = PortName.parse(known.get(i).name());
+                ports[i] = portNames.applyAsInt(known.get(i).name());
             }
         }
         return reader.direction() == Direction.OUTBOUND || reader.interfaceIndex() >= ports.length
@@ -147,6 +156,7 @@ public final class CaptureSurvey {
     private static void sent(StationTally sender, FrameHeaders headers, NetworkLayer network, int length, int port) {
         sender.frames++;
         sender.octets += length;
+        sender.tags.add(headers.tag());
         if (sender.port == PortName.NONE) {
             sender.port = port;
         } else if (sender.port != port) {
@@ -169,7 +179,7 @@ public final class CaptureSurvey {
 
     /** Whether frames enter by interface. */
     public boolean byInterface() {
-        return byInterface;
+        return portNames != null;
     }
 
     /** The stations that were heard, those that sent most frames first. */
@@ -254,7 +264,7 @@ public final class CaptureSurvey {
         return conversations.between(ownerOfAddress);
     }
 
-    /** The port by which a station was heard first, see {@link PortName}. */
+    /** The port by which a station was heard first, a number of {@link PortName} or of the seats. */
     int port(long address) {
         StationTally tally = tallies.get(address);
         return tally == null ? PortName.NONE : tally.port;

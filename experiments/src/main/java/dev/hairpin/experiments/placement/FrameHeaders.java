@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.placement;
 
 import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.frame.VlanTag;
 
 /**
  * The beginning of one captured frame: addresses, the stack of VLAN tags, and what is behind them. A view that moves from
@@ -57,6 +58,13 @@ final class FrameHeaders {
     /** The source address; zero when the capture does not hold all of it. */
     long source() {
         return source(slab, offset, captured);
+    }
+
+    /** The outermost VLAN tag, without priority, or {@link VlanTag#NONE}. */
+    int tag() {
+        int tpid = u16(ADDRESSES);
+        int tci = u16(ADDRESSES + 2);
+        return VlanTag.isTpid(tpid) && tci != CUT ? VlanTag.of(tpid, VlanTag.vid(tci)) : VlanTag.NONE;
     }
 
     /** How many VLAN tags. */

@@ -5,6 +5,7 @@ import dev.hairpin.experiments.placement.PlacementOptions.Multicast;
 import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.pcap.CaptureReader;
 import dev.hairpin.pcap.Direction;
@@ -12,8 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -33,8 +35,9 @@ public final class Placement {
 
     private final CaptureSurvey survey;
     private final PlacementOptions options;
+    private final boolean named;
     private final List<Vsi> vsis;
-    private final List<List<Long>> externals;
+    private final Seats seats;
     private final List<String> notes;
     /** Source ports by address. Only read, so any number of threads may. */
     private final Long2LongHashMap ports = new Long2LongHashMap(NOT_ENTERING);
@@ -43,29 +46,46 @@ public final class Placement {
     private final int strays;
     private final long localFrames;
 
-    private Placement(CaptureSurvey survey, PlacementOptions options, Seating seating) {
+    private Placement(CaptureSurvey survey, PlacementOptions options, boolean named, Seating seating) {
         this.survey = survey;
         this.options = options;
-        this.vsis = functions(survey, options, seating);
+        this.named = named;
+        this.vsis = functions(survey, options, seating.seats);
+        this.interfaces = seating.interfaces;
         List<String> told = new ArrayList<>(seating.notes);
-        List<List<Long>> outside = new ArrayList<>();
-        seating.externals.forEach(addresses -> outside.add(List.copyOf(addresses)));
-
-        for (int vsi = 0; vsi < vsis.size(); vsi++) {
-            for (long address : vsis.get(vsi).addresses()) {
-                ports.put(address, vsi);
-            }
+        boolean strange = !options.byInterface() && seating.hasStrays();
+        boolean shared = strange && seating.seats.outside().size() >= options.maxExternalPorts();
+        this.seats = strange && !shared ? seating.seats.withOneMore(List.of()) : seating.seats;
+        this.strays = strange ? seats.all().size() - 1 : NOT_ENTERING;
+        if (strange) {
+            noteStrays(shared, told);
         }
-        this.localFrames = survey.between(ports);
-        for (int k = 0; k < outside.size(); k++) {
-            for (long address : outside.get(k)) {
-                ports.put(address, vsis.size() + k);
-            }
-        }
-        this.interfaces = sourcePorts(seating);
-        this.strays = strays(seating, outside, told);
-        this.externals = List.copyOf(outside);
         this.notes = List.copyOf(told);
+
+        List<Seats.Seat> all = seats.all();
+        for (int port = 0; port < all.size(); port++) {
+            for (long address : all.get(port).addresses()) {
+                ports.putIfAbsent(address, port);
+            }
+        }
+        this.localFrames = localFramesOfEach();
+    }
+
+    /** Frames from one function to another of the same NIC. */
+    private long localFramesOfEach() {
+        long sum = 0;
+        int first = 0;
+        for (List<Seats.Seat> nic : seats.nics()) {
+            Long2LongHashMap owners = new Long2LongHashMap(NOT_ENTERING);
+            for (int function = 0; function < nic.size(); function++) {
+                for (long address : nic.get(function).addresses()) {
+                    owners.put(address, first + function);
+                }
+            }
+            sum += survey.between(owners);
+            first += nic.size();
+        }
+        return sum;
     }
 
     /**
@@ -75,56 +95,45 @@ public final class Placement {
      * @throws PlacementRefused when what the options ask for makes no sense
      */
     public static Placement choose(CaptureSurvey survey, PlacementOptions options) throws PlacementRefused {
+        return choose(survey, options, Optional.empty());
+    }
+
+    /**
+     * Likewise, with stations where {@code seats} have them. Others get ports of their own outside, or are at those that
+     * their frames enter by.
+     */
+    public static Placement choose(CaptureSurvey survey, PlacementOptions options, Optional<Seats> seats)
+            throws PlacementRefused {
         if (survey.byInterface() != options.byInterface()) {
             throw new IllegalArgumentException("a survey of frames that enter otherwise");
         }
-        return new Placement(survey, options, Seating.of(survey, options));
+        return new Placement(survey, options, seats.isPresent(), Seating.of(survey, options, seats));
     }
 
-    private static List<Vsi> functions(CaptureSurvey survey, PlacementOptions options, Seating seating) {
+    private static List<Vsi> functions(CaptureSurvey survey, PlacementOptions options, Seats seats) {
         Map<Long, Station> stations = new HashMap<>();
         survey.stations().forEach(station -> stations.put(station.address(), station));
         List<Vsi> vsis = new ArrayList<>();
-        seating.functions.forEach((port, addresses) -> {
+        for (Seats.Seat seat : seats.functions()) {
             TreeSet<Long> groups = new TreeSet<>();
             if (options.multicast() == Multicast.IGMP) {
                 groups.add(Ip.ALL_IPV4);
                 groups.add(Ip.ALL_IPV6);
-                for (Long address : addresses) {
+                for (Long address : seat.addresses()) {
                     Station station = stations.get(address);
                     if (station != null) {
                         groups.addAll(station.groups());
                     }
                 }
             }
-            vsis.add(new Vsi(
-                    PortName.format(port), addresses, List.copyOf(groups), options.multicast() == Multicast.ALL));
-        });
+            vsis.add(new Vsi(seat.port(), seat.addresses(), List.copyOf(groups), options.multicast() == Multicast.ALL));
+        }
         return List.copyOf(vsis);
     }
 
-    private int[] sourcePorts(Seating seating) {
-        List<Integer> functions = List.copyOf(seating.functions.keySet());
-        int[] sourcePorts = new int[seating.interfaces.length];
-        for (int i = 0; i < sourcePorts.length; i++) {
-            int port = seating.interfaces[i];
-            sourcePorts[i] = port == PortName.NONE
-                    ? NOT_ENTERING
-                    : PortName.isExternal(port) ? vsis.size() + seating.portOf(port) : functions.indexOf(port);
-        }
-        return sourcePorts;
-    }
-
-    /** The source port of frames that are of no station, adding one if there may be one more. */
-    private int strays(Seating seating, List<List<Long>> outside, List<String> told) {
-        if (options.byInterface() || !seating.hasStrays()) {
-            return NOT_ENTERING;
-        }
-        boolean shared = outside.size() >= options.maxExternalPorts();
-        if (!shared) {
-            outside.add(List.of());
-        }
-        String port = "ext" + (outside.size() - 1);
+    /** That there are frames which are of no station. */
+    private void noteStrays(boolean shared, List<String> told) {
+        String port = seats.all().get(strays).port();
         if (survey.counts().noStation() > 0) {
             told.add(Wording.count(survey.counts().noStation(), "frame")
                     + " whose source is a group, zero or cut off enter at " + port
@@ -134,22 +143,31 @@ public final class Placement {
             told.add(Wording.count(survey.untracked(), "frame") + " of stations beyond the first "
                     + Wording.number(CaptureSurvey.MOST_STATIONS) + " enter at " + port);
         }
-        return vsis.size() + outside.size() - 1;
     }
 
-    /** The NIC's functions: VFs by number, then the PF if a station is mapped to it. At least one. */
+    /** Whether it was said who is where, rather than chosen. */
+    public boolean isNamed() {
+        return named;
+    }
+
+    /** Who is where. */
+    public Seats seats() {
+        return seats;
+    }
+
+    /** All functions by source port, named as in the run: VFs by number, then the PF if a station is mapped to it. At least one. */
     public List<Vsi> vsis() {
         return vsis;
     }
 
     /** How many ports the bridge has for stations outside. */
     public int externalPorts() {
-        return externals.size();
+        return seats.outside().size();
     }
 
     /** The stations behind external port {@code k}. */
     public List<Long> external(int k) {
-        return externals.get(k);
+        return seats.outside().get(k).addresses();
     }
 
     /** The source port of the frame that a pass over the capture stands on, or {@link #NOT_ENTERING}. */
@@ -177,29 +195,55 @@ public final class Placement {
                 : interfaces[interfaceIndex];
     }
 
+    /** As {@link #known(long, Learning)}, by a bridge whose port 0 leads to the NIC, {@code 1 + k} to {@code ext}<i>k</i>. */
+    public Learned known(long firstTime) {
+        return known(firstTime, (port, address, tag) -> {
+            int behind = Math.max(0, port - vsis.size() + 1);
+            return Optional.of(new Learning.Entry(address, behind));
+        });
+    }
+
     /**
-     * What the bridge's filtering database holds at the start, by address: every station seen at {@code firstTime} when
+     * What the bridge's filtering database has learned at the start: every station, as if seen at {@code firstTime}, when
      * warm, nothing when cold.
      */
-    public Learned known(long firstTime) {
+    public Learned known(long firstTime, Learning learning) {
         if (options.fdb() == Fdb.COLD) {
             return Learned.NOTHING;
         }
-        long[] addresses = Stream.concat(vsis.stream().map(Vsi::addresses), externals.stream())
-                .flatMap(List::stream)
-                .mapToLong(Long::longValue)
-                .sorted()
-                .toArray();
-        int[] behind = new int[addresses.length];
-        long[] seen = new long[addresses.length];
-        for (int i = 0; i < addresses.length; i++) {
-            behind[i] = Math.max(0, (int) ports.get(addresses[i]) - vsis.size() + 1);
-            seen[i] = firstTime;
+        Map<Long, List<Integer>> tags = new HashMap<>();
+        survey.stations().forEach(station -> tags.put(station.address(), station.tags()));
+        TreeMap<Long, Integer> entries = new TreeMap<>();
+        List<Seats.Seat> all = seats.all();
+        for (int port = 0; port < all.size(); port++) {
+            for (long address : all.get(port).addresses()) {
+                for (int tag : tags.getOrDefault(address, List.of(VlanTag.NONE))) {
+                    learning.of(port, address, tag).ifPresent(entry -> entries.putIfAbsent(entry.key(), entry.port()));
+                }
+            }
         }
-        return new Learned(addresses, behind, seen);
+        return new Learned(
+                entries.keySet().stream().mapToLong(Long::longValue).toArray(),
+                entries.values().stream().mapToInt(Integer::intValue).toArray(),
+                entries.keySet().stream().mapToLong(key -> firstTime).toArray());
     }
 
-    /** Unicast frames from one of the functions to another. */
+    /** What a bridge learns from a station. */
+    @FunctionalInterface
+    public interface Learning {
+        /**
+         * The entry that a station's frames make, if any.
+         *
+         * @param port source port of the station
+         * @param tag of the frames as the station sends them
+         */
+        Optional<Entry> of(int port, long address, int tag);
+
+        /** An entry of the filtering database: its key there, and the port of the bridge. */
+        record Entry(long key, int port) {}
+    }
+
+    /** Unicast frames from one of the functions to another of the same NIC. */
     public long localFrames() {
         return localFrames;
     }

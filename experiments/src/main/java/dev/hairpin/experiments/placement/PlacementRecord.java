@@ -76,7 +76,8 @@ final class PlacementRecord {
         for (int k = 0; k < placement.externalPorts() && records.size() < MOST_OUTSIDE; k++) {
             for (Long address : placement.external(k)) {
                 if (records.size() < MOST_OUTSIDE) {
-                    Map<String, Object> station = ordered("port", "ext" + k);
+                    Map<String, Object> station =
+                            ordered("port", placement.seats().outside().get(k).port());
                     station.putAll(stationRecord(address));
                     records.add(station);
                 }

@@ -91,7 +91,9 @@ public final class PlacementReport {
 
     private String choice() {
         String how;
-        if (options.byInterface()) {
+        if (placement.isNamed()) {
+            how = "as the topology has it" + (options.byInterface() ? ", frames by interface" : "");
+        } else if (options.byInterface()) {
             how = "by interface";
         } else {
             how = options.map().isBlank() ? "" : "as mapped, then ";
@@ -114,7 +116,7 @@ public final class PlacementReport {
         List<Row> rows = new ArrayList<>();
         for (int k = 0; k < placement.externalPorts(); k++) {
             for (Long address : placement.external(k)) {
-                rows.add(row("ext" + k, address));
+                rows.add(row(placement.seats().outside().get(k).port(), address));
             }
         }
         rows.sort(Comparator.comparing(row -> row.looks.equals(Looks.HOST.word())));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -19,12 +20,15 @@ final class Seating {
     private final PlacementOptions options;
 
     /** Addresses of each function, by {@link PortName}. */
-    final NavigableMap<Integer, List<Long>> functions = new TreeMap<>();
+    private final NavigableMap<Integer, List<Long>> functions = new TreeMap<>();
 
     /** Addresses behind each port of the bridge. */
-    final List<List<Long>> externals = new ArrayList<>();
+    private final List<List<Long>> externals = new ArrayList<>();
 
-    /** Ports, by {@link PortName}, of the capture's interfaces; empty when frames enter by their source. */
+    /** Who is where, in the end. */
+    Seats seats = new Seats(List.of(), List.of());
+
+    /** Source ports of the capture's interfaces; empty when frames enter by their source. */
     int[] interfaces = {};
 
     final List<String> notes = new ArrayList<>();
@@ -34,7 +38,8 @@ final class Seating {
         this.options = options;
     }
 
-    static Seating of(CaptureSurvey survey, PlacementOptions options) throws PlacementRefused {
+    /** @param named who is where; when absent, the options say it */
+    static Seating of(CaptureSurvey survey, PlacementOptions options, Optional<Seats> named) throws PlacementRefused {
         if (options.vfs().isPresent()
                 && (options.vfs().getAsInt() < 1 || options.vfs().getAsInt() >= PortName.PF)) {
             throw new PlacementRefused("--vfs: " + options.vfs().getAsInt() + ": expected 1 to " + (PortName.PF - 1));
@@ -44,12 +49,95 @@ final class Seating {
                     "external ports: " + options.maxExternalPorts() + ": expected one at least to share");
         }
         Seating seating = new Seating(survey, options);
-        if (options.byInterface()) {
+        if (named.isPresent()) {
+            seating.named(named.get());
+        } else if (options.byInterface()) {
             seating.byInterface();
         } else {
             seating.bySource();
         }
+        if (named.isEmpty()) {
+            seating.name();
+        }
         return seating;
+    }
+
+    /** Gives all ports their names and the capture's interfaces their ports. */
+    private void name() {
+        List<Seats.Seat> inside = new ArrayList<>();
+        functions.forEach((port, addresses) -> inside.add(new Seats.Seat(PortName.format(port), addresses)));
+        List<Seats.Seat> outside = new ArrayList<>();
+        externals.forEach(addresses -> outside.add(new Seats.Seat("ext" + outside.size(), addresses)));
+        seats = new Seats(List.of(inside), outside);
+        List<Integer> ports = List.copyOf(functions.keySet());
+        for (int i = 0; i < interfaces.length; i++) {
+            int port = interfaces[i];
+            interfaces[i] = PortName.isExternal(port) ? ports.size() + portOf(port) : ports.indexOf(port);
+        }
+    }
+
+    /** Takes seats as they are, and gives ports to stations that have none there. */
+    private void named(Seats given) throws PlacementRefused {
+        seats = given;
+        Set<Long> known = new HashSet<>();
+        given.all().forEach(seat -> known.addAll(seat.addresses()));
+        List<Long> others = survey.stations().stream()
+                .map(Station::address)
+                .filter(address -> !known.contains(address))
+                .toList();
+        if (options.byInterface()) {
+            interfaces = survey.interfaces().stream()
+                    .mapToInt(each -> given.number(each.name()))
+                    .toArray();
+            if (Arrays.stream(interfaces).allMatch(port -> port == PortName.NONE)) {
+                throw new PlacementRefused("--by-interface: the capture's interfaces are " + found()
+                        + ": expected some named "
+                        + String.join(
+                                ", ", given.all().stream().map(Seats.Seat::port).toList()));
+            }
+            heard(others);
+            noteMoved();
+            return;
+        }
+        int room = Math.max(1, options.maxExternalPorts() - given.outside().size());
+        int most = room - (hasStrays() && room > 1 ? 1 : 0);
+        List<List<Long>> more = new ArrayList<>();
+        for (long address : others) {
+            if (more.size() < most) {
+                more.add(new ArrayList<>());
+            }
+            more.get(more.size() - 1).add(address);
+        }
+        for (List<Long> addresses : more) {
+            seats = seats.withOneMore(addresses);
+        }
+        if (!others.isEmpty()) {
+            notes.add(Wording.count(others.size(), "station") + " that the topology does not name, "
+                    + Mac.format(others.get(0)) + (others.size() > 1 ? " for one" : "")
+                    + ", behind " + Wording.count(more.size(), "further port") + " of the bridge");
+        }
+    }
+
+    /** Stations outside are where they were heard; at a function nobody is registered because of what he sends. */
+    private void heard(List<Long> others) {
+        List<Seats.Seat> outside = new ArrayList<>(seats.outside());
+        int functions = seats.functions().size();
+        long inside = 0;
+        for (long address : others) {
+            int port = survey.port(address) - functions;
+            if (port < 0) {
+                inside++;
+                continue;
+            }
+            List<Long> there = new ArrayList<>(outside.get(port).addresses());
+            there.add(address);
+            outside.set(port, new Seats.Seat(outside.get(port).port(), there));
+        }
+        seats = seats.with(outside);
+        if (inside > 0) {
+            notes.add(Wording.count(inside, "source address") + " of functions that the topology does not name: not"
+                    + " registered");
+        }
     }
 
     private void bySource() throws PlacementRefused {
@@ -183,7 +271,7 @@ final class Seating {
     }
 
     /** The number of the external port that {@code port} names. */
-    int portOf(int port) {
+    private int portOf(int port) {
         return Math.min(PortName.external(port), options.maxExternalPorts() - 1);
     }
 

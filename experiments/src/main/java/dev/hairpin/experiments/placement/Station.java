@@ -16,6 +16,8 @@ import java.util.List;
  * @param groups Ethernet groups that it listens to, ascending: those it reported by IGMP or MLD, which once joined it
  *     keeps for the whole run, and those on which its IPv6 addresses are asked for
  * @param moreGroups whether there were more than are kept
+ * @param tags outermost VLAN tags of its frames, see {@link dev.hairpin.model.frame.VlanTag}, without priority; zero
+ *     stands for untagged frames
  */
 public record Station(
         long address,
@@ -27,4 +29,5 @@ public record Station(
         List<String> ipv6,
         boolean moreAddresses,
         List<Long> groups,
-        boolean moreGroups) {}
+        boolean moreGroups,
+        List<Integer> tags) {}

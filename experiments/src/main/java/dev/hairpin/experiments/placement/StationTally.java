@@ -3,6 +3,7 @@ package dev.hairpin.experiments.placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.agrona.collections.IntHashSet;
 import org.agrona.collections.LongHashSet;
 
 /** What a survey gathers of one station. */
@@ -30,6 +31,9 @@ final class StationTally {
     final AddressList claimed4 = new AddressList();
 
     final AddressList claimed6 = new AddressList();
+    /** The outermost tags of its frames, without priority; that of untagged ones is zero. */
+    final IntHashSet tags = new IntHashSet(2);
+
     final LongHashSet groups = new LongHashSet();
     boolean moreGroups;
     private long[] marks = NO_MARKS;
@@ -95,7 +99,8 @@ final class StationTally {
                 formatted(sources6, true),
                 sources4.more() || sources6.more(),
                 Arrays.stream(joined).boxed().toList(),
-                moreGroups);
+                moreGroups,
+                tags.stream().sorted().toList());
     }
 
     private static List<String> formatted(AddressList addresses, boolean six) {

@@ -1,10 +1,12 @@
 package dev.hairpin.experiments.projection;
 
+import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Retagging;
 import dev.hairpin.model.frame.TagChange;
-import dev.hairpin.model.topology.Lan;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -12,26 +14,29 @@ import org.agrona.collections.Long2LongHashMap;
  * of a stage says only what that stage does. See {@link Retagging}.
  */
 final class CopyTags {
-    private final Long2LongHashMap toBridge = new Long2LongHashMap(Retagging.NONE);
-    private final Long2LongHashMap toNic = new Long2LongHashMap(Retagging.NONE);
+    private final Wires wires;
+
+    /** By the port that they come to. */
+    private final Map<String, Long2LongHashMap> underWay = new HashMap<>();
+
+    CopyTags(Wires wires) {
+        this.wires = wires;
+        wires.toBridge().values().forEach(port -> underWay.put(port, new Long2LongHashMap(Retagging.NONE)));
+        wires.toNic().values().forEach(port -> underWay.put(port, new Long2LongHashMap(Retagging.NONE)));
+    }
 
     /** Of a frame that comes to a relay by {@code port}. */
     long arriving(long number, String port) {
-        return switch (port) {
-            case Lan.BRIDGE_UPLINK -> toBridge.get(number);
-            case Lan.UPLINK -> toNic.get(number);
-            default -> Retagging.NONE;
-        };
+        Long2LongHashMap tags = underWay.get(port);
+        return tags == null ? Retagging.NONE : tags.get(number);
     }
 
     /** Of copy {@code copy} of {@code outcome}, when its frame came with {@code arriving}; to be told of every copy. */
     long leaving(long number, Outcome outcome, int copy, List<String> ports, long arriving) {
         long leaving = TagChange.apply(outcome.change(copy), arriving);
-        String port = ports.get(outcome.egress(copy));
-        if (port.equals(Lan.UPLINK)) {
-            put(toBridge, number, leaving);
-        } else if (port.equals(Lan.BRIDGE_UPLINK)) {
-            put(toNic, number, leaving);
+        Long2LongHashMap tags = underWay.get(wires.otherEnd(ports.get(outcome.egress(copy))));
+        if (tags != null) {
+            put(tags, number, leaving);
         }
         return leaving;
     }

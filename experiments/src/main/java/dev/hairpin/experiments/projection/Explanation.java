@@ -2,6 +2,7 @@ package dev.hairpin.experiments.projection;
 
 import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.experiments.run.RunFolder;
+import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
@@ -64,7 +65,8 @@ public record Explanation(
         int row = frames.row();
         byte[] octets = new byte[headers.captured(row)];
         capture.slab().copy(headers.offset(row), octets, 0, octets.length);
-        Teller teller = new Teller(number, headers.source(row), headers.destination(row), new FrameIndex(capture));
+        Teller teller =
+                new Teller(number, run.wires(), headers.source(row), headers.destination(row), new FrameIndex(capture));
         run.read(teller::tell);
         if (teller.steps.isEmpty()) {
             throw new IOException("frame " + number + " did not take part in " + run.path());
@@ -82,6 +84,7 @@ public record Explanation(
     /** Follows the journal and keeps what concerns one frame. */
     private static final class Teller {
         private final long number;
+        private final Wires wires;
         private final long source;
         private final long destination;
         private final FrameIndex frames;
@@ -90,8 +93,9 @@ public record Explanation(
         private @Nullable Sighting ofSource;
         private @Nullable Sighting ofDestination;
 
-        Teller(long number, long source, long destination, FrameIndex frames) {
+        Teller(long number, Wires wires, long source, long destination, FrameIndex frames) {
             this.number = number;
+            this.wires = wires;
             this.source = source;
             this.destination = destination;
             this.frames = frames;
@@ -138,7 +142,7 @@ public record Explanation(
                     bridge && !NOT_LEARNT_FROM.contains(outcome.rule()) ? learned(ingress) : ""));
             for (int copy = 0; copy < outcome.copies(); copy++) {
                 String port = ports.get(outcome.egress(copy));
-                if (!port.equals(Lan.UPLINK) && !port.equals(Lan.BRIDGE_UPLINK)) {
+                if (wires.isEnd(port)) {
                     receivers.add(port);
                 }
             }

@@ -2,22 +2,26 @@ package dev.hairpin.experiments.projection;
 
 import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.experiments.run.RunFolder;
+import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Retagging;
 import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.topology.Lan;
 import dev.hairpin.pcap.Capture;
 import dev.hairpin.pcap.Direction;
 import dev.hairpin.pcap.PcapngWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.agrona.collections.Object2IntHashMap;
 
@@ -34,16 +38,20 @@ public final class PortCapture {
     private final Slab slab;
     private final FrameIndex frames;
     private final PcapngWriter writer;
+    private final Set<String> atBridge = new HashSet<>();
     private final Map<String, Integer> interfaces = new LinkedHashMap<>();
 
     /** Copies that queues dropped, by frame and port. */
     private final Object2IntHashMap<String> droppedBehind = new Object2IntHashMap<>(0);
 
-    private final CopyTags tags = new CopyTags();
+    private final Wires wires;
+    private final CopyTags tags;
     private long written;
 
-    private PortCapture(Optional<String> only, Device device, Capture capture, PcapngWriter writer) {
+    private PortCapture(Optional<String> only, Device device, Wires wires, Capture capture, PcapngWriter writer) {
         this.device = device;
+        this.wires = wires;
+        this.tags = new CopyTags(wires);
         this.only = only;
         this.slab = capture.slab();
         this.frames = new FrameIndex(capture);
@@ -60,7 +68,7 @@ public final class PortCapture {
      */
     public static long write(RunFolder run, Capture capture, Optional<String> only, Path file) throws IOException {
         try (PcapngWriter writer = PcapngWriter.create(file, "Hairpin")) {
-            PortCapture ports = new PortCapture(only, run.device(), capture, writer);
+            PortCapture ports = new PortCapture(only, run.device(), run.wires(), capture, writer);
             try {
                 run.read(decisions -> ports.prepare(decisions));
                 run.read(decisions -> ports.copy(decisions));
@@ -77,6 +85,9 @@ public final class PortCapture {
         TreeSet<String> names = new TreeSet<>(PortNames.ORDER);
         for (int stage = 0; stage < decisions.stages(); stage++) {
             names.addAll(decisions.ports(stage));
+            if (decisions.stageName(stage).equals(Lan.BRIDGE)) {
+                atBridge.addAll(decisions.ports(stage));
+            }
         }
         if (only.isPresent() && !names.contains(only.get())) {
             throw new IOException("no port " + only.get() + ": expected one of " + String.join(" ", names));
@@ -173,15 +184,13 @@ public final class PortCapture {
         return String.join(", ", words);
     }
 
-    private static String describe(String port) {
-        if (port.startsWith("ext")) {
-            return "port of the adjacent bridge towards a station outside";
+    private String describe(String port) {
+        if (wires.isEnd(port)) {
+            return atBridge.contains(port)
+                    ? "port of the adjacent bridge towards a station outside"
+                    : "function of the NIC";
         }
-        return switch (port) {
-            case "uplink" -> "wire port of the NIC";
-            case "br.uplink" -> "port of the adjacent bridge towards the NIC";
-            default -> "function of the NIC";
-        };
+        return wires.isAtNic(port) ? "wire port of the NIC" : "port of the adjacent bridge towards the NIC";
     }
 
     private static String copy(long number, String port) {

@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.projection;
 
 import dev.hairpin.experiments.run.Decisions;
+import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Evidence;
 import dev.hairpin.model.decision.Outcome;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What a run came to, counted from its journal and the capture: totals, and for every frame who received it. */
 public final class RunSummary {
     private final Fates fates;
+    private final Wires wires;
     private final LongToIntFunction vsiOf;
     private final FrameIndex frames;
     private final Device device;
@@ -48,7 +50,8 @@ public final class RunSummary {
     private long uplinkOctetsIn;
     private long lastFrame;
 
-    private RunSummary(Fates fates, FrameIndex frames, LongToIntFunction vsiOf, Device device) {
+    private RunSummary(Fates fates, FrameIndex frames, Wires wires, LongToIntFunction vsiOf, Device device) {
+        this.wires = wires;
         this.device = device;
         this.fates = fates;
         this.frames = frames;
@@ -59,12 +62,13 @@ public final class RunSummary {
      * Reads all of {@code decisions}.
      *
      * @param fates shared by the runs that are to be compared
+     * @param wires between NIC and bridge
      * @param vsiOf the NIC's station that has a unicast address, or a negative number
      * @param device that grades the rules
      */
     public static RunSummary of(
-            Decisions decisions, FrameIndex frames, Fates fates, LongToIntFunction vsiOf, Device device) {
-        RunSummary summary = new RunSummary(fates, frames, vsiOf, device);
+            Decisions decisions, FrameIndex frames, Fates fates, Wires wires, LongToIntFunction vsiOf, Device device) {
+        RunSummary summary = new RunSummary(fates, frames, wires, vsiOf, device);
         for (int stage = 0; stage < decisions.stages(); stage++) {
             summary.effects.add(new ArrayList<>());
         }
@@ -134,7 +138,7 @@ public final class RunSummary {
         }
         Effect effect = known.get(number);
         if (effect == null) {
-            effect = Effect.of(at.stageName(at.stage()), at.ports(at.stage()), at.outcome(), fates);
+            effect = Effect.of(at.stageName(at.stage()), at.ports(at.stage()), at.outcome(), fates, wires);
             known.set(number, effect);
         }
         return effect;
@@ -258,16 +262,16 @@ public final class RunSummary {
             boolean fromUplink,
             boolean out,
             boolean in) {
-        static Effect of(String stage, List<String> ports, Outcome outcome, Fates fates) {
+        static Effect of(String stage, List<String> ports, Outcome outcome, Fates fates, Wires wires) {
             boolean relay = outcome.rule() != Rule.TAIL_DROP;
             List<Integer> change = new ArrayList<>();
             boolean out = false;
             boolean in = false;
             for (int copy = 0; copy < outcome.copies(); copy++) {
                 String port = ports.get(outcome.egress(copy));
-                if (port.equals(Lan.UPLINK)) {
+                if (wires.isAtNic(port)) {
                     out = true;
-                } else if (port.equals(Lan.BRIDGE_UPLINK)) {
+                } else if (wires.isAtBridge(port)) {
                     in = true;
                 } else {
                     change.add(fates.end(port));
@@ -278,7 +282,7 @@ public final class RunSummary {
                 reasons.add(outcome.droppedReason(drop));
             }
             int delivered = change.size();
-            if (!relay && !stage.startsWith(Lan.UPLINK) && !stage.startsWith(Lan.BRIDGE_UPLINK)) {
+            if (!relay && wires.isEnd(ports.get(0))) {
                 change.add(~fates.end(ports.get(0)));
                 delivered = -1;
             }
@@ -291,7 +295,7 @@ public final class RunSummary {
                     reasons,
                     fates.change(change.stream().mapToInt(Integer::intValue).toArray()),
                     stage.equals(Lan.BRIDGE),
-                    stage.equals(Lan.BRIDGE) && ports.get(outcome.ingress()).equals(Lan.BRIDGE_UPLINK),
+                    stage.equals(Lan.BRIDGE) && wires.isAtBridge(ports.get(outcome.ingress())),
                     out,
                     in);
         }

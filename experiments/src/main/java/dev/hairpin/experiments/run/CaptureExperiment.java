@@ -6,6 +6,7 @@ import dev.hairpin.experiments.placement.FrameSelection;
 import dev.hairpin.experiments.placement.Placement;
 import dev.hairpin.experiments.placement.PlacementOptions;
 import dev.hairpin.experiments.placement.PlacementRefused;
+import dev.hairpin.experiments.placement.Seats;
 import dev.hairpin.experiments.run.ActorRun.Means;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.experiments.topology.TopologyFile;
@@ -18,6 +19,8 @@ import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.StationTable;
 import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.topology.LanBridge;
+import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Receiver;
@@ -45,7 +48,7 @@ public final class CaptureExperiment implements AutoCloseable {
     /**
      * What an experiment depends on beside the capture and the mode, and the means to carry it out.
      *
-     * @param topology the NIC and where stations are; when absent, a NIC with one function for each station placed
+     * @param topology the LAN and where stations are; when absent, a NIC with one function for each station placed
      * @param device that the NIC is, where there is no topology
      * @param filter which frames take part, or null for all
      * @param reflectiveRelay on the bridge's port towards the NIC; when absent, as the mode wants it
@@ -74,10 +77,6 @@ public final class CaptureExperiment implements AutoCloseable {
         /** The same, carried out otherwise. */
         public Settings by(Means others) {
             return new Settings(placement, topology, device, filter, reflectiveRelay, limits, framesPerWave, others);
-        }
-
-        private PlacementOptions stations() throws PlacementRefused {
-            return topology.isPresent() ? placement.withMap(TopologyPlacement.map(topology.get())) : placement;
         }
     }
 
@@ -116,13 +115,18 @@ public final class CaptureExperiment implements AutoCloseable {
         Capture capture = Capture.open(file);
         try {
             FrameSelection filter = selection(settings.filter(), capture.slab());
-            CaptureSurvey survey =
-                    CaptureSurvey.of(capture, filter, settings.placement().byInterface());
+            Optional<Seats> seats = settings.topology().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new TopologyLan(settings.topology().get()).seats());
+            boolean byInterface = settings.placement().byInterface();
+            CaptureSurvey survey = byInterface && seats.isPresent()
+                    ? CaptureSurvey.of(capture, filter, seats.get())
+                    : CaptureSurvey.of(capture, filter, byInterface);
             requireEthernet(file, survey);
-            Placement placement = Placement.choose(survey, settings.stations());
+            Placement placement = Placement.choose(survey, settings.placement(), seats);
             CaptureExperiment experiment = new CaptureExperiment(file, capture, settings, filter, survey, placement);
             for (Mode mode : Mode.values()) {
-                experiment.nic(mode);
+                experiment.requirePlaces(mode);
             }
             return experiment;
         } catch (IOException | RuntimeException | PlacementRefused failed) {
@@ -176,49 +180,44 @@ public final class CaptureExperiment implements AutoCloseable {
     /** The settings of the whole in {@code mode}. */
     public LanSettings lan(Mode mode) {
         try {
-            Optional<TopologyFile> file = settings.topology();
-            return new LanSettings(
-                    nic(mode),
-                    file.isEmpty()
-                            ? List.of()
-                            : TopologyPlacement.changes(file.get().nics().get(0), mode, placement, survey.firstTime()),
-                    settings.reflectiveRelay()
-                            .orElse(mode == Mode.VEPA
-                                    && file.map(TopologyPlacement::reflects).orElse(true)),
-                    placement.externalPorts(),
-                    placement.known(survey.firstTime()),
-                    limits());
+            return settings.topology().isPresent()
+                    ? written(new TopologyLan(settings.topology().get()), mode)
+                    : placed(mode);
         } catch (PlacementRefused refused) {
             throw new IllegalStateException("refused after it was opened", refused);
         }
     }
 
-    private NicSettings nic(Mode mode) throws PlacementRefused {
+    /** That the devices have places for what is set and where stations are. */
+    private void requirePlaces(Mode mode) throws PlacementRefused {
         if (settings.topology().isPresent()) {
-            return TopologyPlacement.nic(settings.topology().get().nics().get(0).settings(), mode, placement);
-        }
-        try {
-            return NicSettings.of("nic0", mode, placement.vsis()).on(settings.device());
-        } catch (Refused refused) {
-            throw new PlacementRefused(refused.getMessage());
+            written(new TopologyLan(settings.topology().get()), mode);
+        } else {
+            placed(mode);
         }
     }
 
-    /** A file's wire and relay; the rest as on the command line. */
-    private Limits limits() {
-        Limits asked = settings.limits();
-        if (settings.topology().isEmpty()) {
-            return asked;
+    /** A LAN as a file has it. */
+    private LanSettings written(TopologyLan file, Mode mode) throws PlacementRefused {
+        long began = survey.firstTime();
+        List<LanNic> nics = file.nics(mode, placement, began);
+        LanBridge bridge = file.bridge(mode, settings.reflectiveRelay(), placement, began);
+        return new LanSettings(nics, bridge, new Warm(nics, bridge.settings()).known(placement, began));
+    }
+
+    /** One NIC and a port of the bridge for each station outside. */
+    private LanSettings placed(Mode mode) throws PlacementRefused {
+        try {
+            return new LanSettings(
+                    NicSettings.of("nic0", mode, placement.vsis()).on(settings.device()),
+                    List.of(),
+                    settings.reflectiveRelay().orElse(mode == Mode.VEPA),
+                    placement.externalPorts(),
+                    placement.known(survey.firstTime()),
+                    settings.limits());
+        } catch (Refused refused) {
+            throw new PlacementRefused(refused.getMessage());
         }
-        TopologyFile.Nic nic = settings.topology().get().nics().get(0);
-        return new Limits(
-                nic.uplinkRate(),
-                nic.uplinkQueue(),
-                nic.functions().get(0).rate(),
-                nic.functions().get(0).ring(),
-                nic.relayLatency(),
-                settings.topology().get().bridge().latency(),
-                settings.topology().get().bridge().settings().ageing());
     }
 
     /** The number of the NIC's function that {@code address} is placed at, or -1. */

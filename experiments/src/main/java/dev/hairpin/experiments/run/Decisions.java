@@ -3,11 +3,13 @@ package dev.hairpin.experiments.run;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Outcomes;
+import dev.hairpin.model.relay.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,8 +102,12 @@ public final class Decisions {
     /** Where on a frame's way a stage stands. */
     private static int order(String stage) {
         List<String> way = List.of("tx", "bridge", "out", "rx");
-        int suffix = way.indexOf(stage.substring(stage.lastIndexOf('.') + 1));
-        return 2 * suffix + (stage.startsWith("veb.") || stage.startsWith("vepa.") ? 0 : 1);
+        List<String> words = List.of(stage.split("\\.", -1));
+        int suffix = way.indexOf(words.get(words.size() - 1));
+        boolean relay = words.size() > 1
+                && Stream.of(Mode.values())
+                        .anyMatch(mode -> words.get(words.size() - 2).equals(mode.word()));
+        return 2 * suffix + (relay ? 0 : 1);
     }
 
     private static final class Stage {

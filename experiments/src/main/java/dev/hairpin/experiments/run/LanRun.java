@@ -29,7 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The topology as an actor: supervises the NIC, the adjacent bridge and the two ends, wires them, starts the traffic when
+ * The topology as an actor: supervises the NICs, the adjacent bridge and the two ends, wires them, starts the traffic when
  * every journal is recovered, and ends the run when all is through or something has failed.
  */
 final class LanRun extends AbstractBehavior<LanRun.Command> {
@@ -66,8 +66,10 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
         RecordedEvents journal = RecordedEvents.of(context.getSystem(), READ_JOURNAL);
         ActorRef<Crew.Hosting> hosting = context.messageAdapter(Crew.Hosting.class, Hosted::new);
         context.watch(sink);
-        context.watch(context.spawn(Nic.create(topology, journal, hosting), "nic0"));
-        context.watch(context.spawn(AdjacentBridge.create(topology, journal, hosting), "bridge"));
+        for (Topology.Device nic : topology.devices(Topology.Device.Kind.NIC)) {
+            context.watch(context.spawn(Nic.create(topology, nic, journal, hosting), nic.name()));
+        }
+        context.watch(context.spawn(AdjacentBridge.create(topology, journal, hosting), Topology.Device.BRIDGE.name()));
     }
 
     /** What a run is told. */

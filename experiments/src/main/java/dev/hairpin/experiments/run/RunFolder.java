@@ -11,9 +11,10 @@ import dev.hairpin.model.link.Server;
 import dev.hairpin.model.match.FrameMatch;
 import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.relay.Mode;
-import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
+import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.pcap.Capture;
@@ -27,6 +28,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,6 +163,20 @@ public final class RunFolder {
                         + ", which is not known here: made by another version?"));
     }
 
+    /** By which ports frames went between NIC and bridge. */
+    public Wires wires() throws IOException {
+        Map<String, String> toNic = new LinkedHashMap<>();
+        if (manifest().values().get(CONFIGURATION) instanceof Map<?, ?> configuration
+                && configuration.get("bridge") instanceof Map<?, ?> bridge
+                && bridge.get(SettingsRecord.WIRES) instanceof Map<?, ?> wires) {
+            wires.forEach((port, nic) -> toNic.put(port.toString(), nic.toString()));
+        } else {
+            // Runs of earlier versions have one wire.
+            toNic.put(Lan.BRIDGE_UPLINK, Lan.UPLINK);
+        }
+        return Wires.of(toNic);
+    }
+
     /** The rules of the NIC's policy at the start, in words. */
     public List<String> policy() throws IOException {
         return manifest().values().get(CONFIGURATION) instanceof Map<?, ?> configuration
@@ -264,14 +281,15 @@ public final class RunFolder {
             }
             functions.put(vsi.name(), function);
         }
+        LanNic nic = lan.nics().get(0);
         Map<String, Object> limits = new LinkedHashMap<>();
-        limits.put("uplinkBitsPerSecond", limit(lan.limits().uplinkRate()));
-        limits.put("uplinkQueueFrames", limit(lan.limits().uplinkQueue()));
-        limits.put("functionBitsPerSecond", limit(lan.limits().functionRate()));
-        limits.put("functionRingFrames", limit(lan.limits().functionRing()));
-        limits.put("relayLatencyNanos", lan.limits().relayLatency());
-        limits.put("bridgeLatencyNanos", lan.limits().bridgeLatency());
-        limits.put("ageingNanos", lan.limits().ageing());
+        limits.put("uplinkBitsPerSecond", limit(nic.uplinkRate()));
+        limits.put("uplinkQueueFrames", limit(nic.uplinkQueue()));
+        limits.put("functionBitsPerSecond", alike(nic.functions(), LanNic.Ring::rate));
+        limits.put("functionRingFrames", alike(nic.functions(), LanNic.Ring::buffers));
+        limits.put("relayLatencyNanos", nic.relayLatency());
+        limits.put("bridgeLatencyNanos", lan.bridge().latency());
+        limits.put("ageingNanos", lan.bridge().settings().ageing());
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("mode", lan.mode().word());
         configuration.put("device", device(lan.nic().device()));
@@ -279,10 +297,12 @@ public final class RunFolder {
                 "policy",
                 lan.nic().policy().rules().stream().map(PolicyRule::toString).toList());
         configuration.put(
-                "changes", lan.changes().stream().map(RunFolder::change).toList());
+                "changes",
+                lan.nics().get(0).changes().stream().map(SettingsRecord::change).toList());
         configuration.put("reflectiveRelay", lan.reflectiveRelay());
         configuration.put("functions", functions);
         configuration.put("externalPorts", lan.externalPorts());
+        configuration.put("bridge", SettingsRecord.of(lan));
         configuration.put("limits", limits);
         FrameMatch filter = experiment.settings().filter();
         configuration.put("filter", filter == null ? "" : filter.toString());
@@ -302,9 +322,12 @@ public final class RunFolder {
         return text.toString();
     }
 
-    private static String change(Timed<?> change) {
-        return "at " + change.time() + " ns: " + change.change()
-                + (change.refusal().isEmpty() ? "" : ": refused: " + change.refusal());
+    /** What holds for all functions, or for each in their order. */
+    private static Object alike(List<LanNic.Ring> functions, ToLongFunction<LanNic.Ring> value) {
+        List<Object> each = functions.stream()
+                .map(function -> limit(value.applyAsLong(function)))
+                .toList();
+        return Set.copyOf(each).size() == 1 ? each.get(0) : each;
     }
 
     /** A rate or a number of places, in words when there is no end to it. */

@@ -34,10 +34,16 @@ final class BridgeReader {
     private static final String MDB = "entries such as { group = 239.1.1.1, port = p0 }";
 
     private final Set<String> nics;
+    private final Set<String> taken;
     private final PolicyReader policies;
 
-    BridgeReader(Set<String> nics, PolicyReader policies) {
+    /**
+     * @param nics by name
+     * @param taken names in a run that no port of the bridge may have
+     */
+    BridgeReader(Set<String> nics, Set<String> taken, PolicyReader policies) {
         this.nics = nics;
+        this.taken = taken;
         this.policies = policies;
     }
 
@@ -148,6 +154,9 @@ final class BridgeReader {
                     (name, entry) -> entry.block("a port such as { to = nic0 }").ifPresent(port -> {
                         if (nics.contains(name)) {
                             entry.wrong("found a port named as the NIC " + name + ", expected another name");
+                        } else if (taken.contains(name)) {
+                            entry.wrong("found a port named " + name + ", as something of a NIC or the bridge itself,"
+                                    + " expected another name");
                         }
                         connected.add(new TopologyFile.Port(name, port.get("to", "", to -> to(name, to, byNic))));
                         ports.add(port(name, port, filtering));

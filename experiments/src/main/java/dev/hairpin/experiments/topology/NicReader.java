@@ -9,6 +9,7 @@ import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.topology.Lan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,8 +77,8 @@ final class NicReader {
             return;
         }
         vfs.each("a function", (name, entry) -> {
-            if (name.equals(UPLINK)) {
-                entry.wrong("found a function named uplink, expected another name: the uplink is a port of its own");
+            if (Lan.RESERVED.contains(name)) {
+                entry.wrong("found a function named " + name + ", expected another name: that is a part of its own");
                 return;
             }
             entry.block("a function such as { mac = \"02:00:00:00:00:01\" }").ifPresent(function -> {

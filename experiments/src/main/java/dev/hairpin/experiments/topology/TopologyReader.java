@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.topology.Lan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +72,7 @@ public final class TopologyReader {
         Set<String> names = nicNames(root);
         Optional<TopologyFile.Bridge> bridge = root.require("bridge", BridgeReader.EXPECTED)
                 .flatMap(entry -> entry.block(BridgeReader.EXPECTED))
-                .flatMap(block -> new BridgeReader(names, policies).read(block));
+                .flatMap(block -> new BridgeReader(names, taken(nics), policies).read(block));
         bridge.ifPresent(there -> reflects(root, there, nics));
         List<TopologyFile.Station> stations = stations(root, bridge);
         TimedChanges changes = new TimedChanges(policies);
@@ -109,6 +110,17 @@ public final class TopologyReader {
                     .ifPresent(nics::add);
         }));
         return nics;
+    }
+
+    /** Names that a run has for parts of NICs, and for the bridge's relay. */
+    private static Set<String> taken(List<TopologyFile.Nic> nics) {
+        Set<String> taken = new HashSet<>(Set.of(BridgeReader.NAME));
+        for (TopologyFile.Nic nic : nics) {
+            String prefix = nics.size() == 1 ? "" : nic.name() + ".";
+            Lan.RESERVED.forEach(name -> taken.add(prefix + name));
+            nic.settings().vsis().forEach(vsi -> taken.add(prefix + vsi.name()));
+        }
+        return taken;
     }
 
     /** A VEPA without reflective relay is allowed, and seldom meant. */

@@ -105,6 +105,7 @@ final class ModelLab implements DecisionLog, Receiver {
         Topology.StageSpec bridge = new Topology.StageSpec(
                 Lan.BRIDGE,
                 Topology.Device.BRIDGE,
+                Topology.Part.BRIDGE_RELAY,
                 Lan.BRIDGE,
                 () -> new Bridge(Lan.BRIDGE, settings, List.of(), setUp.learned(), 0),
                 IntStream.range(count, 2 * count).boxed().toList());

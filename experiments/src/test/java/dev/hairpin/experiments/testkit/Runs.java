@@ -9,7 +9,9 @@ import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.experiments.run.CaptureExperiment;
 import dev.hairpin.experiments.run.CaptureFeed;
 import dev.hairpin.experiments.run.Progress;
+import dev.hairpin.experiments.topology.TopologyFile;
 import dev.hairpin.model.decision.RunDigest;
+import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.topology.Feed;
 import dev.hairpin.model.topology.Lan;
@@ -52,6 +54,25 @@ public final class Runs {
                 Limits.NONE,
                 WAVE,
                 Means.usual());
+        return of(capture, settings);
+    }
+
+    /** The traffic of {@code capture} in the LAN of a file, whose limits alone count. */
+    public static Runs of(Path capture, TopologyFile topology) throws IOException {
+        return of(
+                capture,
+                new CaptureExperiment.Settings(
+                        PlacementOptions.DEFAULT,
+                        Optional.of(topology),
+                        Devices.IEEE,
+                        null,
+                        Optional.empty(),
+                        Limits.NONE,
+                        WAVE,
+                        Means.usual()));
+    }
+
+    private static Runs of(Path capture, CaptureExperiment.Settings settings) throws IOException {
         try (CaptureExperiment experiment = CaptureExperiment.open(capture, settings)) {
             return new Runs(experiment);
         } catch (PlacementRefused e) {
@@ -62,6 +83,9 @@ public final class Runs {
     /** What the experiment is in {@code mode} under {@code limits}. */
     public LanSettings lan(Mode mode, Limits limits) {
         LanSettings lan = experiment.lan(mode);
+        if (experiment.settings().topology().isPresent()) {
+            return lan;
+        }
         return new LanSettings(mode, lan.reflectiveRelay(), lan.vsis(), lan.externalPorts(), lan.known(), limits);
     }
 

@@ -1,0 +1,167 @@
+package dev.hairpin.experiments.run;
+
+import dev.hairpin.experiments.placement.Placement;
+import dev.hairpin.experiments.placement.PlacementRefused;
+import dev.hairpin.experiments.placement.Seats;
+import dev.hairpin.experiments.topology.TopologyFile;
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Refused;
+import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.topology.LanBridge;
+import dev.hairpin.model.topology.LanNic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * The LAN of a topology file in a run: ports have the file's names, and the bridge has one more for each station of the
+ * capture that the file does not name.
+ */
+final class TopologyLan {
+    private final TopologyFile file;
+
+    TopologyLan(TopologyFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Who is where.
+     *
+     * @throws PlacementRefused when the file describes what a run does not carry out yet
+     */
+    Seats seats() throws PlacementRefused {
+        if (file.nics().size() > 1) {
+            throw new PlacementRefused("the topology has " + file.nics().size() + " NICs ("
+                    + file.nics().get(0).name() + ", " + file.nics().get(1).name() + "): a run carries out one, yet");
+        }
+        List<List<Seats.Seat>> nics = new ArrayList<>();
+        for (TopologyFile.Nic nic : file.nics()) {
+            nics.add(nic.settings().vsis().stream()
+                    .map(vsi -> new Seats.Seat(prefix(nic) + vsi.name(), vsi.addresses()))
+                    .toList());
+        }
+        List<Seats.Seat> outside = new ArrayList<>();
+        for (TopologyFile.Port port : file.bridge().ports()) {
+            if (port.nic().isEmpty()) {
+                outside.add(new Seats.Seat(
+                        port.name(),
+                        file.stations().stream()
+                                .filter(station -> station.port().equals(port.name()))
+                                .flatMap(station -> station.addresses().stream())
+                                .toList()));
+            }
+        }
+        return new Seats(nics, outside);
+    }
+
+    private String prefix(TopologyFile.Nic nic) {
+        return file.nics().size() == 1 ? "" : nic.name() + ".";
+    }
+
+    /**
+     * The NICs in {@code mode}, with the groups that their stations were seen to listen to.
+     *
+     * @param firstTime of the capture, in nanoseconds; changes are counted from there
+     * @throws PlacementRefused when a device has no place for that
+     */
+    List<LanNic> nics(Mode mode, Placement placement, long firstTime) throws PlacementRefused {
+        List<LanNic> nics = new ArrayList<>();
+        int first = 0;
+        for (TopologyFile.Nic nic : file.nics()) {
+            int functions = nic.settings().vsis().size();
+            List<Vsi> placed = placement.vsis().subList(first, first + functions);
+            first += functions;
+            List<Timed<NicSettings>> changes = new ArrayList<>();
+            for (Timed<NicSettings> change : nic.changes()) {
+                // Where a change has put the NIC in another mode, it is in that.
+                Mode then = change.settings().mode();
+                changes.add(new Timed<>(
+                        firstTime + change.time(),
+                        change.change(),
+                        change.refusal(),
+                        settings(change.settings(), then == nic.settings().mode() ? mode : then, placed)));
+            }
+            nics.add(new LanNic(
+                    settings(nic.settings(), mode, placed),
+                    changes,
+                    bridgePort(nic),
+                    nic.uplinkRate(),
+                    nic.uplinkQueue(),
+                    nic.relayLatency(),
+                    nic.functions().stream()
+                            .map(function -> new LanNic.Ring(function.rate(), function.ring()))
+                            .toList()));
+        }
+        return nics;
+    }
+
+    private static NicSettings settings(NicSettings written, Mode mode, List<Vsi> placed) throws PlacementRefused {
+        List<Vsi> vsis = new ArrayList<>();
+        for (int port = 0; port < placed.size(); port++) {
+            Vsi vsi = written.vsis().get(port);
+            TreeSet<Long> groups = new TreeSet<>(vsi.groups());
+            groups.addAll(placed.get(port).groups());
+            List<Long> addresses = Stream.concat(vsi.addresses().stream(), placed.get(port).addresses().stream())
+                    .distinct()
+                    .toList();
+            vsis.add(new Vsi(vsi.name(), addresses, List.copyOf(groups), vsi.settings()));
+        }
+        try {
+            return written.in(mode).with(vsis);
+        } catch (Refused refused) {
+            throw new PlacementRefused(refused.getMessage());
+        }
+    }
+
+    private int bridgePort(TopologyFile.Nic nic) {
+        List<TopologyFile.Port> ports = file.bridge().ports();
+        for (int port = 0; port < ports.size(); port++) {
+            if (ports.get(port).nic().equals(nic.name())) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no port to " + nic.name());
+    }
+
+    /**
+     * The bridge. Its ports towards the NICs reflect as {@code asked}; when that is absent, as the file has it where a NIC is
+     * in the file's own mode, and as {@code mode} wants it where it is not.
+     *
+     * @param firstTime of the capture, in nanoseconds; changes are counted from there
+     */
+    LanBridge bridge(Mode mode, Optional<Boolean> asked, Placement placement, long firstTime) {
+        UnaryOperator<BridgeSettings> inRun = settings -> {
+            List<BridgePort> ports = new ArrayList<>(settings.ports());
+            for (TopologyFile.Nic nic : file.nics()) {
+                int number = bridgePort(nic);
+                boolean before = file.bridge().settings().ports().get(number).reflects();
+                boolean inMode = asked.orElse(nic.settings().mode() == mode ? before : mode == Mode.VEPA);
+                BridgePort port = ports.get(number);
+                // Where a change has set it otherwise, it is so.
+                ports.set(number, port.reflects() == before ? port.withReflects(inMode) : port);
+            }
+            List<Seats.Seat> outside = placement.seats().outside();
+            int named = settings.ports().size() - file.nics().size();
+            outside.subList(named, outside.size()).forEach(seat -> ports.add(BridgePort.named(seat.port())));
+            return settings.withPorts(ports);
+        };
+        TopologyFile.Bridge bridge = file.bridge();
+        return new LanBridge(
+                inRun.apply(bridge.settings()),
+                bridge.changes().stream()
+                        .map(change -> new Timed<>(
+                                firstTime + change.time(),
+                                change.change(),
+                                change.refusal(),
+                                inRun.apply(change.settings())))
+                        .toList(),
+                bridge.latency());
+    }
+}

@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.hairpin.model.relay")
             .layer("bridge")
             .definedBy("dev.hairpin.model.bridge")
+            .layer("pci")
+            .definedBy("dev.hairpin.model.pci")
             .layer("topology")
             .definedBy("dev.hairpin.model.topology")
             .whereLayer("frame")
@@ -59,6 +61,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("frame", "decision", "match", "link", "policy", "device")
             .whereLayer("bridge")
             .mayOnlyAccessLayers("frame", "decision", "match", "link", "policy", "relay")
+            .whereLayer("pci")
+            .mayOnlyAccessLayers("decision")
             .whereLayer("topology")
             .mayOnlyAccessLayers("frame", "decision", "link", "policy", "device", "relay", "bridge")
             .ensureAllClassesAreContainedInArchitecture();

@@ -164,6 +164,13 @@ public final class Bridge extends Relay {
                 }
             }
         }
+        for (int port = 0; port < ports.size(); port++) {
+            if (old.ports().get(port).router() != now.ports().get(port).router()) {
+                // As on Linux, what a query has told of a router is forgotten.
+                groups.end(MulticastDatabase.bridge(false), port, time);
+                groups.end(MulticastDatabase.bridge(true), port, time);
+            }
+        }
         Map<Long, FdbEntry> before = table.stations;
         Map<Long, FdbEntry> given = after.stations;
         before.forEach((key, entry) -> {
@@ -283,9 +290,10 @@ public final class Bridge extends Relay {
     private boolean pruned(BridgeTable now, long key, int heard) {
         boolean six = heard == Snooper.IPV6 || heard == Snooper.REPORT6;
         boolean report = heard == Snooper.REPORT4 || heard == Snooper.REPORT6;
-        BitSet given = heard == Snooper.NEVER_PRUNED || report ? null : now.given(key);
-        if (given == null
-                && (heard == Snooper.OTHER || heard == Snooper.NEVER_PRUNED || !snooper.prunes(six, latest))) {
+        BitSet given = report ? null : now.given(key);
+        boolean pruned =
+                heard == Snooper.OTHER ? given != null : heard != Snooper.NEVER_PRUNED && snooper.prunes(six, latest);
+        if (!pruned) {
             return false;
         }
         listeners.clear();

@@ -85,10 +85,10 @@ final class BridgeTable {
             }
         }
         for (FdbEntry entry : settings.stations()) {
-            stations.put(FilteringDatabase.key(settings.filteringId(entry.vid()), entry.address()), entry);
+            stations.put(FilteringDatabase.key(settings.filteringIdByHand(entry.vid()), entry.address()), entry);
         }
         for (MdbEntry entry : settings.groups()) {
-            long key = FilteringDatabase.key(settings.filteringId(entry.vid()), entry.group());
+            long key = FilteringDatabase.key(settings.filteringIdByHand(entry.vid()), entry.group());
             groups.computeIfAbsent(key, none -> new BitSet()).set(entry.port());
         }
         this.plain = new int[(BridgeRules.KINDS + ports) * ports];

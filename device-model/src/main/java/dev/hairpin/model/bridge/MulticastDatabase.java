@@ -92,6 +92,13 @@ final class MulticastDatabase {
         times[index(port)] = until;
     }
 
+    /** A port listens no more. */
+    void end(long key, int port, long now) {
+        if (until(key, port) > now) {
+            set(key, port, now);
+        }
+    }
+
     /** What was heard in this wave; forgotten then. */
     Learned take(long now) {
         if (changes.isEmpty()) {

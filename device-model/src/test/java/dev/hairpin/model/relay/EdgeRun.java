@@ -93,7 +93,7 @@ final class EdgeRun {
             }
             check(relay, event, burst);
             if (dice.percent(20)) {
-                new EdgeCopies(relay, sending, stations).check(arrived, event);
+                new EmittedCopies(relay, sending, stations).check(arrived, event);
             }
             due += event.effects().applied().size();
         }

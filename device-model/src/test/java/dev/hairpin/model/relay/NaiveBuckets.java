@@ -4,28 +4,38 @@ import dev.hairpin.model.policy.PolicyAction.RateLimit;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** Token buckets in exact arithmetic, by the number of their rule. What is in one is counted in bits times 10^-9. */
-final class NaiveBuckets {
+/** Token buckets in exact arithmetic, each under a key. What is in one is counted in tokens times 10^-9. */
+public final class NaiveBuckets {
     private static final BigInteger SECOND = BigInteger.valueOf(1_000_000_000L);
-    private final Map<Integer, Level> levels = new HashMap<>();
+    private final Map<Object, Level> levels = new HashMap<>();
 
     private record Level(BigInteger level, long time) {}
 
-    /** Whether there was enough; if so, it is taken. */
-    boolean draw(int rule, RateLimit limit, int octets, long now) {
-        BigInteger full = octets(limit.burstOctets());
-        Level last = levels.getOrDefault(rule, new Level(full, now));
+    /** Whether there was enough in the bucket of a policy's rule; if so, it is taken. */
+    public boolean draw(int rule, RateLimit limit, int octets, long now) {
+        return draw(rule, limit.bitsPerSecond(), 8 * limit.burstOctets(), 8L * octets, now);
+    }
+
+    /** Whether a bucket of at most {@code most} tokens had as many as are asked for; if so, they are taken. */
+    public boolean draw(Object key, long perSecond, long most, long asked, long now) {
+        BigInteger full = scaled(most);
+        Level last = levels.getOrDefault(key, new Level(full, now));
         BigInteger level = last.level
-                .add(BigInteger.valueOf(now - last.time).multiply(BigInteger.valueOf(limit.bitsPerSecond())))
+                .add(BigInteger.valueOf(now - last.time).multiply(BigInteger.valueOf(perSecond)))
                 .min(full);
-        BigInteger asked = octets(octets);
-        boolean enough = level.compareTo(asked) >= 0;
-        levels.put(rule, new Level(enough ? level.subtract(asked) : level, now));
+        boolean enough = level.compareTo(scaled(asked)) >= 0;
+        levels.put(key, new Level(enough ? level.subtract(scaled(asked)) : level, now));
         return enough;
     }
 
-    private static BigInteger octets(long count) {
-        return BigInteger.valueOf(count).multiply(BigInteger.valueOf(8)).multiply(SECOND);
+    /** Those buckets are made anew, full. */
+    public void refill(Predicate<Object> which) {
+        levels.keySet().removeIf(which);
+    }
+
+    private static BigInteger scaled(long tokens) {
+        return BigInteger.valueOf(tokens).multiply(SECOND);
     }
 }

@@ -92,8 +92,17 @@ final class MulticastDatabase {
         times[index(port)] = until;
     }
 
-    /** A port listens no more. */
-    void end(long key, int port, long now) {
+    /** As on Linux, that a query has shown a router is forgotten when what is set of its port changes. */
+    void change(BridgeSettings before, BridgeSettings after, long now) {
+        for (int port = 0; port < ports; port++) {
+            if (before.ports().get(port).router() != after.ports().get(port).router()) {
+                end(bridge(false), port, now);
+                end(bridge(true), port, now);
+            }
+        }
+    }
+
+    private void end(long key, int port, long now) {
         if (until(key, port) > now) {
             set(key, port, now);
         }

@@ -10,6 +10,8 @@ import dev.hairpin.model.policy.PolicyAction;
 import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.policy.PolicyRule.Direction;
 import dev.hairpin.model.relay.Refused;
+import dev.hairpin.model.relay.StormControl;
+import dev.hairpin.model.relay.Storms;
 import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.testkit.Dice;
 import java.util.ArrayList;
@@ -136,7 +138,8 @@ record BridgeCase(BridgeSettings before, List<Timed<BridgeSettings>> changes) {
                 .withLocked(locked)
                 .withMab(locked && dice.percent(60))
                 .withRouter(dice.percent(60) ? RouterPort.QUERIED : dice.pick(List.of(RouterPort.values())))
-                .withLeavesFast(dice.percent(30));
+                .withLeavesFast(dice.percent(30))
+                .withStorm(dice.percent(85) ? StormControl.OFF : Storms.of(dice));
     }
 
     private static Map<Integer, Boolean> with(Map<Integer, Boolean> vlans, int vid) {

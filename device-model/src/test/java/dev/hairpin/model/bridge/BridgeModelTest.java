@@ -49,8 +49,7 @@ class BridgeModelTest {
             });
         }
         Set<Rule> expected = EnumSet.allOf(Rule.class);
-        expected.removeIf(rule -> rule == Rule.BR_STORM
-                || !(rule.name().startsWith("BR_") || rule.name().startsWith("POLICY_")));
+        expected.removeIf(rule -> !(rule.name().startsWith("BR_") || rule.name().startsWith("POLICY_")));
         assertThat(rules).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(reasons)
                 .containsExactlyInAnyOrder(
@@ -68,6 +67,7 @@ class BridgeModelTest {
                         DropReason.FLOOD_DISABLED,
                         DropReason.MC_NOT_SUBSCRIBED,
                         DropReason.LOCAL_ONLY,
+                        DropReason.STORM,
                         DropReason.ACL,
                         DropReason.RATE_LIMIT);
     }

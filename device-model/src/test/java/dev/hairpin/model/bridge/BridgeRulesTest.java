@@ -16,11 +16,14 @@ import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.TagChange;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.relay.Relaying;
+import dev.hairpin.model.relay.StormControl;
 import dev.hairpin.model.testkit.Frame;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,19 +47,38 @@ class BridgeRulesTest {
         List<String> tests = Arrays.stream(BridgeRulesTest.class.getDeclaredMethods())
                 .map(method -> method.getName())
                 .toList();
-        assertThat(Arrays.stream(Rule.values())
-                        .map(Rule::name)
-                        .filter(name -> name.startsWith("BR_") && !name.equals("BR_STORM")))
+        assertThat(Arrays.stream(Rule.values()).map(Rule::name).filter(name -> name.startsWith("BR_")))
                 .allSatisfy(rule -> assertThat(tests).anyMatch(test -> test.startsWith(camel(rule))));
     }
 
     /** {@code BR_SAME_PORT}: {@code brSamePort}. */
     private static String camel(String rule) {
-        StringBuilder name = new StringBuilder();
-        for (String word : rule.split("_")) {
-            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        Matcher letters = Pattern.compile("_([a-z])").matcher(rule.toLowerCase(Locale.ROOT));
+        return letters.replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+    }
+
+    @Test
+    void brStormDropsWhatGoesToManyBeyondItsLevelAndNothingElse() {
+        StormControl one = StormControl.OFF;
+        for (StormControl.Kind kind : StormControl.Kind.values()) {
+            one = one.with(kind, StormControl.Level.frames(1));
         }
-        return name.replace(0, 1, "b").toString();
+        StormControl control = one;
+        BridgeSettings set = PLAIN.withPort(0, port -> port.withStorm(control));
+        Outcome dropped = drop(0, Rule.BR_STORM, DropReason.STORM);
+        for (Frame frame : List.of(A_TO_B, A_TO_B.broadcast(), A_TO_B.to(group(1)))) {
+            Relaying bridge = bridge(set);
+            assertThat(bridge.decide(frame).copies()).isEqualTo(2);
+            assertThat(bridge.decide(frame)).isEqualTo(dropped);
+            assertThat(bridge.decide(frame.by(1)).copies())
+                    .as("by another port")
+                    .isEqualTo(2);
+            assertThat(bridge.decide(frame.at(999_999_999))).isEqualTo(dropped);
+            assertThat(bridge.decide(frame.at(1_000_000_000)).copies()).isEqualTo(2);
+        }
+        assertThat(on(set, A_TO_B, FROM_B.by(1), A_TO_B).rule())
+                .as("a station that is known")
+                .isEqualTo(Rule.BR_KNOWN_UNICAST);
     }
 
     @Test
@@ -153,14 +175,9 @@ class BridgeRulesTest {
         assertThat(on(linux, A_TO_B).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
         assertThat(on(linux.withSpanningTree(SpanningTree.USER_SPACE), A_TO_B).rule())
                 .isEqualTo(Rule.BR_PORT_STATE);
-    }
-
-    @Test
-    void brPortStateOfListeningAndLearningLastsOnLinuxWithoutASpanningTree() {
-        for (PortState state : List.of(PortState.LISTENING, PortState.LEARNING)) {
-            assertThat(on(state(state).withComponent(Component.LINUX), A_TO_B).rule())
-                    .isEqualTo(Rule.BR_PORT_STATE);
-        }
+        assertThat(on(state(PortState.LISTENING).withComponent(Component.LINUX), A_TO_B).rule())
+                .as("other states last")
+                .isEqualTo(Rule.BR_PORT_STATE);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.relay.Relaying;
+import dev.hairpin.model.relay.StormControl;
 import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.testkit.Frame;
 import java.util.List;
@@ -80,6 +81,15 @@ class KnownStationsTest {
         assertThat(bridge.decide(A_TO_B).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
         bridge.decide(FROM_B.from(A).by(2));
         assertThat(bridge.decide(FROM_B.to(A).by(1))).isEqualTo(forward(1, Rule.BR_KNOWN_UNICAST, 2));
+    }
+
+    @Test
+    void learnsFromWhatStormControlDrops() {
+        StormControl none = StormControl.OFF.with(
+                StormControl.Kind.BROADCAST, StormControl.Level.bits(8).withBurst(59));
+        BridgeSettings set = PLAIN.withPort(0, port -> port.withStorm(none));
+        assertThat(on(set, A_TO_B.broadcast()).rule()).isEqualTo(Rule.BR_STORM);
+        assertThat(on(set, A_TO_B.broadcast(), FROM_B.to(A).by(1))).isEqualTo(forward(1, Rule.BR_KNOWN_UNICAST, 0));
     }
 
     private static Relaying bridge(BridgeSettings settings) {

@@ -2,9 +2,8 @@ package dev.hairpin.model.bridge;
 
 import dev.hairpin.model.bridge.NaiveArrival.Mark;
 import dev.hairpin.model.bridge.NaiveSnooping.Heard;
-import dev.hairpin.model.bridge.NaiveSnooping.Kind;
 import dev.hairpin.model.bridge.NaiveStations.Entry;
-import dev.hairpin.model.bridge.NaiveStations.Key;
+import dev.hairpin.model.bridge.NaiveStations.FidAddress;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
@@ -12,6 +11,8 @@ import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.policy.PolicyAction;
 import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.relay.NaiveBuckets;
+import dev.hairpin.model.relay.StormControl.Kind;
+import dev.hairpin.model.relay.StormControl.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +31,7 @@ final class NaiveBridge extends NaiveDepartures {
 
     private final NaiveStations stations;
     private final NaiveSnooping snooping;
-    private NaiveBuckets buckets = new NaiveBuckets();
+    private final NaiveBuckets buckets = new NaiveBuckets();
 
     NaiveBridge(BridgeSettings set, Set<Law> forgotten) {
         super(set, forgotten);
@@ -48,7 +49,11 @@ final class NaiveBridge extends NaiveDepartures {
         stations.change(next, now);
         snooping.change(next);
         if (!next.policy().equals(set.policy())) {
-            buckets = new NaiveBuckets();
+            buckets.forgetPolicy();
+        }
+        for (int port = 0; port < set.ports().size(); port++) {
+            buckets.change(
+                    port, set.ports().get(port).storm(), next.ports().get(port).storm());
         }
         set = next;
     }
@@ -58,7 +63,9 @@ final class NaiveBridge extends NaiveDepartures {
         if (!refused(frame) && !misplaced(frame)) {
             Heard heard = teach(frame);
             boolean learning = state(frame.ingress) == PortState.LEARNING;
-            if (!learning || !frame.drop(Rule.BR_PORT_STATE, DropReason.STP_STATE)) {
+            if (learning) {
+                frame.drop(Rule.BR_PORT_STATE, DropReason.STP_STATE);
+            } else if (!stormed(frame)) {
                 relayed(frame, heard);
             }
         }
@@ -118,7 +125,22 @@ final class NaiveBridge extends NaiveDepartures {
         boolean payload = set.vlanFiltering() && frame.tag != 0 && own(frame) == 0;
         return multicast && set.snooping().on() && knows(Law.SNOOPS)
                 ? snooping.listen(frame.burst, frame.row, fid(frame.vlan), payload)
-                : new Heard(Kind.FOR_ALL, false);
+                : new Heard(NaiveSnooping.Kind.FOR_ALL, false);
+    }
+
+    /** What goes to many, beyond what storm control lets in by that port. */
+    private boolean stormed(NaiveArrival frame) {
+        boolean group = NaiveArrival.isGroup(frame.destination);
+        if (!group && stations.find(key(frame.vlan, frame.destination), frame.time) != null) {
+            return false;
+        }
+        Kind kind = frame.broadcast() ? Kind.BROADCAST : group ? Kind.MULTICAST : Kind.UNKNOWN_UNICAST;
+        Level level = knows(Law.valueOf("STORM_OF_" + kind))
+                ? port(frame.ingress).storm().levels().get(kind)
+                : null;
+        return level != null
+                && !buckets.draw(frame.ingress, kind, level, frame.burst.length(frame.row), frame.time)
+                && frame.drop(Rule.BR_STORM, DropReason.STORM);
     }
 
     private void learn(NaiveArrival frame, int vlan) {
@@ -167,8 +189,8 @@ final class NaiveBridge extends NaiveDepartures {
         return NaiveStations.fid(set, vlan, forgotten);
     }
 
-    private Key key(int vlan, long address) {
-        return new Key(fid(vlan), address);
+    private FidAddress key(int vlan, long address) {
+        return new FidAddress(fid(vlan), address);
     }
 
     /** Steps 7 to 9, after the policy. */
@@ -228,10 +250,10 @@ final class NaiveBridge extends NaiveDepartures {
             flood(frame, Rule.BR_RESERVED_RELAYED, floods);
             return;
         }
-        Set<Integer> byHand = heard.kind() == Kind.REPORT ? Set.of() : byHand(frame);
-        boolean ip = heard.kind() != Kind.NOT_IP;
+        Set<Integer> byHand = heard.kind() == NaiveSnooping.Kind.REPORT ? Set.of() : byHand(frame);
+        boolean ip = heard.kind() != NaiveSnooping.Kind.NOT_IP;
         boolean asked = knows(Law.GROUPS_BY_HAND_NEED_NO_QUERIER_BUT_FOR_IP) ? ip : ip && byHand.isEmpty();
-        if (heard.kind() == Kind.FOR_ALL
+        if (heard.kind() == NaiveSnooping.Kind.FOR_ALL
                 || (!ip && byHand.isEmpty())
                 || (asked && !snooping.prunes(heard.six(), frame.time))) {
             flood(frame, Rule.BR_MULTICAST, floods);
@@ -246,7 +268,7 @@ final class NaiveBridge extends NaiveDepartures {
         Set<Integer> ports = new TreeSet<>();
         int vlan = vlan(frame, frame.mark);
         for (MdbEntry entry : set.groups()) {
-            boolean same = !set.vlanFiltering() && knows(Law.ENTRIES_OF_VLANS_HIDE)
+            boolean same = (!set.vlanFiltering() && knows(Law.ENTRIES_OF_VLANS_HIDE))
                     ? entry.vid() == 0
                     : fid(entry.vid()) == fid(vlan);
             if (same && entry.group() == frame.destination && knows(Law.GROUPS_BY_HAND)) {

@@ -1,6 +1,6 @@
 package dev.hairpin.model.bridge;
 
-import dev.hairpin.model.bridge.NaiveStations.Key;
+import dev.hairpin.model.bridge.NaiveStations.FidAddress;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Retagging;
 import java.nio.ByteBuffer;
@@ -29,7 +29,7 @@ final class NaiveSnooping {
     private final Set<Law> forgotten;
     private BridgeSettings set;
 
-    private final Map<Key, Map<Integer, Long>> members = new HashMap<>();
+    private final Map<FidAddress, Map<Integer, Long>> members = new HashMap<>();
 
     private final Family four = new Family();
     private final Family six = new Family();
@@ -284,12 +284,12 @@ final class NaiveSnooping {
                 : group[0] == (byte) 0xFF && !isAllNodes(group);
     }
 
-    private Key key(byte[] group) {
+    private FidAddress key(byte[] group) {
         ByteBuffer octets = ByteBuffer.wrap(group);
         long address = group.length == 4
                 ? 0x0100_5E00_0000L + (octets.getInt() & 0x7F_FFFF)
                 : 0x3333_0000_0000L + (octets.getInt(12) & 0xFFFF_FFFFL);
-        return new Key(fid, address);
+        return new FidAddress(fid, address);
     }
 
     /** Whether groups go to those only who listen. */
@@ -302,7 +302,7 @@ final class NaiveSnooping {
     }
 
     /** The ports that a group goes to, but for those given by hand. */
-    Set<Integer> listeners(Heard heard, Key group, long time) {
+    Set<Integer> listeners(Heard heard, FidAddress group, long time) {
         Set<Integer> ports = new TreeSet<>();
         if (knows(Law.ROUTERS_GET_ALL)) {
             for (int each = 0; each < set.ports().size(); each++) {

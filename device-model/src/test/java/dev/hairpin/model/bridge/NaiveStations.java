@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The filtering database of the model: a map, of which nothing is ever cleared away before it is asked for. */
 final class NaiveStations {
     /** An address within a filtering identifier. */
-    record Key(int fid, long address) {}
+    record FidAddress(int fid, long address) {}
 
     record Entry(int port, long seen, EntryKind kind) {
         boolean ages() {
@@ -18,7 +18,7 @@ final class NaiveStations {
         }
     }
 
-    private final Map<Key, Entry> entries = new HashMap<>();
+    private final Map<FidAddress, Entry> entries = new HashMap<>();
     private final Set<Law> forgotten;
     private BridgeSettings set;
 
@@ -34,7 +34,7 @@ final class NaiveStations {
 
     /** Where and how a station is known at that time, or null. */
     @Nullable
-    Entry find(Key key, long now) {
+    Entry find(FidAddress key, long now) {
         Entry entry = entries.get(key);
         return entry == null || aged(entry, now) ? null : entry;
     }
@@ -46,7 +46,7 @@ final class NaiveStations {
     }
 
     /** A frame with that source came by {@code port}. */
-    void learn(Key key, int port, long now) {
+    void learn(FidAddress key, int port, long now) {
         if (set.ageing() == 0 && knows(Law.AGEING_ZERO_LEARNS_NOTHING)) {
             return;
         }
@@ -72,7 +72,7 @@ final class NaiveStations {
     }
 
     /** Whether a locked port takes a frame of that source. */
-    boolean admits(Key key, int port, long now) {
+    boolean admits(FidAddress key, int port, long now) {
         Entry known = find(key, now);
         if (known == null) {
             if (set.ports().get(port).mab() && knows(Law.MAB_MAKES_LOCKED_ENTRIES) && set.ageing() > 0) {
@@ -90,7 +90,7 @@ final class NaiveStations {
         return true;
     }
 
-    private void create(Key key, int port, long now, EntryKind kind) {
+    private void create(FidAddress key, int port, long now, EntryKind kind) {
         if (!isFull(now) || !knows(Law.LIMIT)) {
             put(key, port, now, kind);
         }
@@ -107,7 +107,7 @@ final class NaiveStations {
                 .count();
     }
 
-    private void put(Key key, int port, long now, EntryKind kind) {
+    private void put(FidAddress key, int port, long now, EntryKind kind) {
         entries.put(key, new Entry(port, now, kind));
     }
 
@@ -120,8 +120,8 @@ final class NaiveStations {
                 && knows(Law.LEAVING_A_VLAN_FORGETS)
                 && set.ports().get(entry.port).vlans().containsKey(key.fid)
                 && !next.ports().get(entry.port).vlans().containsKey(key.fid));
-        Map<Key, FdbEntry> before = byHand(set);
-        Map<Key, FdbEntry> after = byHand(next);
+        Map<FidAddress, FdbEntry> before = byHand(set);
+        Map<FidAddress, FdbEntry> after = byHand(next);
         forget((key, entry) -> before.containsKey(key) && !after.containsKey(key));
         after.forEach((key, entry) -> {
             if (!entry.equals(before.get(key))) {
@@ -131,18 +131,18 @@ final class NaiveStations {
         set = next;
     }
 
-    private void forget(BiPredicate<Key, Entry> which) {
+    private void forget(BiPredicate<FidAddress, Entry> which) {
         entries.entrySet().removeIf(each -> which.test(each.getKey(), each.getValue()));
     }
 
     /** Of two for one address in VLANs that share what is learned, the later holds. */
-    private Map<Key, FdbEntry> byHand(BridgeSettings of) {
-        Map<Key, FdbEntry> all = new HashMap<>();
+    private Map<FidAddress, FdbEntry> byHand(BridgeSettings of) {
+        Map<FidAddress, FdbEntry> all = new HashMap<>();
         for (FdbEntry entry : of.stations()) {
             int fid = !of.vlanFiltering() && knows(Law.ENTRIES_OF_VLANS_HIDE)
                     ? entry.vid()
                     : fid(of, entry.vid(), forgotten);
-            all.put(new Key(fid, entry.address()), entry);
+            all.put(new FidAddress(fid, entry.address()), entry);
         }
         return all;
     }

@@ -18,12 +18,9 @@ import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.relay.Relaying;
 import dev.hairpin.model.relay.StormControl;
 import dev.hairpin.model.testkit.Frame;
-import java.util.Arrays;
+import dev.hairpin.model.testkit.RuleTests;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,17 +41,7 @@ class BridgeRulesTest {
 
     @Test
     void everyRuleHasATestOfItsName() {
-        List<String> tests = Arrays.stream(BridgeRulesTest.class.getDeclaredMethods())
-                .map(method -> method.getName())
-                .toList();
-        assertThat(Arrays.stream(Rule.values()).map(Rule::name).filter(name -> name.startsWith("BR_")))
-                .allSatisfy(rule -> assertThat(tests).anyMatch(test -> test.startsWith(camel(rule))));
-    }
-
-    /** {@code BR_SAME_PORT}: {@code brSamePort}. */
-    private static String camel(String rule) {
-        Matcher letters = Pattern.compile("_([a-z])").matcher(rule.toLowerCase(Locale.ROOT));
-        return letters.replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        RuleTests.haveEachOf(BridgeRulesTest.class, "BR_");
     }
 
     @Test
@@ -175,7 +162,8 @@ class BridgeRulesTest {
         assertThat(on(linux, A_TO_B).rule()).isEqualTo(Rule.BR_UNKNOWN_UNICAST);
         assertThat(on(linux.withSpanningTree(SpanningTree.USER_SPACE), A_TO_B).rule())
                 .isEqualTo(Rule.BR_PORT_STATE);
-        assertThat(on(state(PortState.LISTENING).withComponent(Component.LINUX), A_TO_B).rule())
+        assertThat(on(state(PortState.LISTENING).withComponent(Component.LINUX), A_TO_B)
+                        .rule())
                 .as("other states last")
                 .isEqualTo(Rule.BR_PORT_STATE);
     }

@@ -106,17 +106,17 @@ public enum Rule {
     /** VEB, from a station: an address nobody registered, up and to the promiscuous. */
     VEB_PROMISCUOUS(Disposition.REPLICATED, CODE, "82599 VMOLR.UPE; 82576 unicast table array and ROPE"),
     /** macvlan in a mode other than bridge, from a station: to the wire. */
-    MACVLAN_SEND_UP(Disposition.SENT_UP, CODE, "macvlan_queue_xmit: modes other than bridge"),
+    MACVLAN_SEND_UP(Disposition.SENT_UP, KERNEL, "macvlan_queue_xmit, measured: modes other than bridge"),
     /** macvlan in mode bridge, from a station: the destination is a device in another mode: to the wire. */
-    MACVLAN_OTHER_MODE(Disposition.SENT_UP, CODE, "macvlan_queue_xmit: only peers in mode bridge"),
+    MACVLAN_OTHER_MODE(Disposition.SENT_UP, KERNEL, "macvlan_queue_xmit, measured: only peers in mode bridge"),
     /** macvlan, from the wire: a group frame of a device in mode bridge, whose peers have it already. */
     MACVLAN_OWN_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_multicast_rx, measured"),
     /** macvlan, from the wire: a group frame of a private, passthru or source device, to that device only. */
-    MACVLAN_BACK_TO_SOURCE(Disposition.DELIVERED, CODE, "macvlan_multicast_rx"),
+    MACVLAN_BACK_TO_SOURCE(Disposition.DELIVERED, KERNEL, "macvlan_handle_frame, measured"),
     /** macvlan, from the wire or between devices in mode bridge: to those in mode source that list the source address. */
-    MACVLAN_SOURCE_LIST(Disposition.DELIVERED, CODE, "macvlan_forward_source"),
+    MACVLAN_SOURCE_LIST(Disposition.DELIVERED, KERNEL, "macvlan_forward_source, measured"),
     /** macvlan, from the wire: one device in mode passthru takes everything. */
-    MACVLAN_PASSTHRU(Disposition.DELIVERED, CODE, "macvlan_handle_frame"),
+    MACVLAN_PASSTHRU(Disposition.DELIVERED, KERNEL, "macvlan_handle_frame, measured"),
     /** Edge relay, from the uplink, which is down. */
     ER_UPLINK_DOWN(Disposition.DROPPED, DOCUMENT, "802.1Q-2022 MAC_Operational"),
     /** Edge relay, from the uplink: MAC Control ends in the receiving MAC. */
@@ -151,9 +151,10 @@ public enum Rule {
     /** Bridge: there is no port left to flood to. */
     BR_NOWHERE(Disposition.DROPPED, KERNEL, "Linux bridge should_deliver and flood flags, measured"),
     /** Bridge: multicast to the ports that the multicast database names. */
-    BR_SNOOPED_MULTICAST(Disposition.FORWARDED, CODE, "802.1Q-2022 8.8.4 group entries; RFC 4541; Linux br_mdb_get"),
+    BR_SNOOPED_MULTICAST(
+            Disposition.FORWARDED, KERNEL, "802.1Q-2022 8.8.4 group entries; RFC 4541; Linux bridge mdb, measured"),
     /** Bridge: reserved group address that this component relays. */
-    BR_RESERVED_RELAYED(Disposition.FLOODED, CODE, "802.1Q-2022 tables 8-1 to 8-3; Linux group_fwd_mask"),
+    BR_RESERVED_RELAYED(Disposition.FLOODED, KERNEL, "802.1Q-2022 tables 8-1 to 8-3; Linux group_fwd_mask, measured"),
     /** Bridge: an address of the bridge itself. */
     BR_OWN_ADDRESS(Disposition.DROPPED, KERNEL, "Linux bridge local entry, measured"),
     /** Bridge: beyond the rate of storm control. */

@@ -1,10 +1,8 @@
 package dev.hairpin.experiments.linux;
 
 import dev.hairpin.model.decision.Rule;
-import dev.hairpin.model.relay.Mode;
 import java.util.EnumSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,20 +46,6 @@ record Compared(SetUp setUp, Probe probe, ModelLab.Fate model, Map<String, Integ
 
     boolean ruled(Rule rule) {
         return model.rules().contains(rule);
-    }
-
-    /** Whether the frame is addressed to the function {@code end}. */
-    boolean isFor(String end) {
-        return setUp.owner(probe.destination()).equals(Optional.of(end));
-    }
-
-    /** Whether {@code end} is a function, or the wire on its way up: as far as macvlan alone can bring a frame. */
-    boolean withinTheNic(String end) {
-        return end.equals("uplink.up") || (isFunction(end) && setUp.is(Mode.VEB));
-    }
-
-    static boolean isFunction(String end) {
-        return end.startsWith("vf");
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,13 +25,28 @@ final class ConformancePage {
             Rule.BR_RUNT, ": a packet socket refuses to send fewer than 14 octets",
             Rule.ER_UPLINK_NO_MATCH, "; the lower device itself gets such a frame, and is no end of the model",
             Rule.BR_RESERVED, "; 01 is not learnt from, 00, 02 and above are",
-            Rule.TAIL_DROP, ": nothing is sent so fast that a queue fills"));
+            Rule.TAIL_DROP, ": nothing is sent so fast that a queue fills",
+            Rule.BR_NO_PVID, ": this kernel has no VLAN filtering",
+            Rule.BR_INGRESS_VLAN, ": this kernel has no VLAN filtering"));
 
     private ConformancePage() {}
 
     /** What has to stand between the marks. */
     static String tables(List<Compared> frames) {
-        List<String> lines = new ArrayList<>(List.of("", "| rule | frames | differ | Linux |", "|---|---|---|---|"));
+        List<String> lines = new ArrayList<>();
+        Map<String, List<Compared>> setUps = frames.stream()
+                .collect(Collectors.groupingBy(frame -> frame.setUp().name(), LinkedHashMap::new, Collectors.toList()));
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT,
+                "%,d frames in %d set-ups; %,d fare otherwise, all by a known difference.",
+                frames.size(),
+                setUps.size(),
+                differing(frames)));
+        lines.addAll(List.of("", "| set-up | rounds | frames | differ |", "|---|---|---|---|"));
+        setUps.forEach((name, here) -> lines.add("| " + name + " | "
+                + here.get(0).setUp().rounds().size() + " | " + here.size() + " | " + differing(here) + " |"));
+        lines.addAll(List.of("", "| rule | frames | differ | Linux |", "|---|---|---|---|"));
         for (Rule rule : Rule.values()) {
             lines.add(row(rule, frames));
         }
@@ -47,6 +63,10 @@ final class ConformancePage {
         }
         lines.add("");
         return String.join("\n", lines);
+    }
+
+    private static long differing(List<Compared> frames) {
+        return frames.stream().filter(frame -> !frame.surplus().isEmpty()).count();
     }
 
     private static String row(Rule rule, List<Compared> frames) {

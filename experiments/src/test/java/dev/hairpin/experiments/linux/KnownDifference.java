@@ -25,7 +25,7 @@ enum KnownDifference {
         boolean explains(Compared frame, String end, int more) {
             long group = frame.probe().destination();
             return Mac.isGroup(group)
-                    && more == 1
+                    && more > 0
                     && frame.setUp().functions().stream()
                             .filter(vsi ->
                                     vsi.name().equals(end) && !vsi.groups().contains(group))

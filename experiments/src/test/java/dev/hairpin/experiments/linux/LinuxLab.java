@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Sends frames through the running kernel; what is done there is told in {@code lab.py} among the test resources. */
@@ -26,10 +27,17 @@ final class LinuxLab {
     /** This machine lacks what it takes. */
     static final class Missing extends Exception {
         private final String what;
+        private final boolean forAll;
 
-        Missing(String what) {
+        Missing(String what, boolean forAll) {
             super(what);
             this.what = what;
+            this.forAll = forAll;
+        }
+
+        /** Whether nothing can be measured, and not only this set-up. */
+        boolean forAll() {
+            return forAll;
         }
 
         String what() {
@@ -49,19 +57,21 @@ final class LinuxLab {
 
     private LinuxLab() {}
 
-    static Measured measure(SetUp setUp, List<Probe> probes) throws IOException, Missing, InterruptedException {
+    /** @param rounds of frames */
+    static Measured measure(SetUp setUp, List<List<Probe>> rounds) throws IOException, Missing, InterruptedException {
+        List<Probe> probes = rounds.stream().flatMap(List::stream).toList();
         Process python;
         try {
             python = new ProcessBuilder("python3", script().toString())
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException absent) {
-            throw new Missing("python3");
+            throw new Missing("python3", true);
         }
         try (BufferedReader answer = python.inputReader(StandardCharsets.UTF_8)) {
             // It reads everything before it says anything.
             try (Writer request = python.outputWriter(StandardCharsets.UTF_8)) {
-                request.write(JSON.std.asString(request(setUp, probes)));
+                request.write(JSON.std.asString(request(setUp, rounds)));
             }
             List<Map<String, @Nullable Object>> lines = new ArrayList<>();
             for (String line = answer.readLine(); line != null; line = answer.readLine()) {
@@ -81,7 +91,11 @@ final class LinuxLab {
         Map<String, @Nullable Object> first = lines.get(0);
         Object missing = first.get("missing");
         if (missing != null) {
-            throw new Missing(missing.toString());
+            throw new Missing(missing.toString(), true);
+        }
+        Object lacking = first.get("lacking");
+        if (lacking != null) {
+            throw new Missing(lacking.toString(), false);
         }
         if (lines.size() != 1 + probes.size()) {
             throw new IllegalStateException(setUp + ": " + lines.get(lines.size() - 1));
@@ -108,25 +122,26 @@ final class LinuxLab {
         if (!listening.containsAll(vsi.groups())) {
             throw new IllegalStateException(vsi.name() + " listens to " + groups + " only");
         }
-        return new Vsi(vsi.name(), vsi.addresses(), listening, vsi.allGroups());
+        return new Vsi(vsi.name(), vsi.addresses(), listening, vsi.settings());
     }
 
     private static Object there(Map<String, @Nullable Object> line, String key) {
         return Objects.requireNonNull(line.get(key), () -> "no " + key + " in " + line);
     }
 
-    private static Map<String, @Nullable Object> request(SetUp setUp, List<Probe> probes) {
+    private static Map<String, @Nullable Object> request(SetUp setUp, List<List<Probe>> rounds) {
         boolean nic = setUp.mode().isPresent();
         Map<String, @Nullable Object> request = new LinkedHashMap<>();
-        request.put("mode", setUp.mode().map(LinuxLab::word).orElse(""));
+        request.put("nic", nic);
+        request.put("needs", setUp.needs().stream().map(SetUp.Feature::word).toList());
         request.put("hairpin", setUp.ports().get(0).reflects());
-        request.put("watch", setUp.watch());
         request.put(
                 "vfs",
                 setUp.functions().stream()
                         .map(vsi -> Map.of(
                                 "name", vsi.name(),
                                 "address", Mac.format(vsi.addresses().get(0)),
+                                "mode", word(setUp, vsi),
                                 "groups", vsi.groups().stream().map(Mac::format).toList(),
                                 "all_groups", vsi.allGroups()))
                         .toList());
@@ -144,19 +159,36 @@ final class LinuxLab {
                                 "port", ports.get(known.port()).name()))
                         .toList());
         request.put(
-                "frames",
-                probes.stream()
-                        .map(probe -> Map.of(
-                                "from", probe.from(), "octets", HexFormat.of().formatHex(probe.octets())))
+                "rounds",
+                IntStream.range(0, rounds.size())
+                        .mapToObj(round -> Map.of(
+                                "commands", commands(setUp.rounds().get(round)), "frames", frames(rounds.get(round))))
                         .toList());
         return request;
     }
 
-    /** The mode, as macvlan calls it. */
-    private static String word(Mode mode) {
-        return switch (mode) {
-            case VEB -> "bridge";
+    private static List<Map<String, String>> commands(List<Command> commands) {
+        return commands.stream()
+                .map(command -> Map.of("at", command.at(), "line", command.line()))
+                .toList();
+    }
+
+    private static List<Map<String, String>> frames(List<Probe> probes) {
+        return probes.stream()
+                .map(probe ->
+                        Map.of("from", probe.from(), "octets", HexFormat.of().formatHex(probe.octets())))
+                .toList();
+    }
+
+    /** The mode of a function at the start, as macvlan calls it. */
+    private static String word(SetUp setUp, Vsi vsi) {
+        return switch (vsi.settings().mode()) {
+            case AS_RELAY -> setUp.is(Mode.VEB) ? "bridge" : "vepa";
+            case BRIDGE -> "bridge";
             case VEPA -> "vepa";
+            case PRIVATE -> "private";
+            case PASSTHRU -> "passthru";
+            case SOURCE -> "source";
         };
     }
 

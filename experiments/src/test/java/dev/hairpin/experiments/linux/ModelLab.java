@@ -1,7 +1,6 @@
 package dev.hairpin.experiments.linux;
 
 import dev.hairpin.model.bridge.Bridge;
-import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.DecisionLog;
@@ -11,7 +10,9 @@ import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.LanSettings.Limits;
@@ -55,8 +56,13 @@ final class ModelLab implements DecisionLog, Receiver {
         }
     }
 
-    static List<Fate> run(SetUp setUp, List<Probe> probes) {
-        Topology topology = topology(setUp);
+    /** @param rounds of frames */
+    static List<Fate> run(SetUp setUp, List<List<Probe>> rounds) {
+        List<Probe> probes = rounds.stream().flatMap(List::stream).toList();
+        List<Long> starts = rounds.stream()
+                .map(round -> round.get(0).number() * APART_NANOS)
+                .toList();
+        Topology topology = topology(setUp, starts);
         ModelLab lab = new ModelLab(topology, probes.size());
         Waves waves = new Waves(topology.sources().size());
         List<Probe> left = new ArrayList<>(probes);
@@ -75,26 +81,42 @@ final class ModelLab implements DecisionLog, Receiver {
         return lab.fates;
     }
 
-    private static Topology topology(SetUp setUp) {
-        return setUp.mode()
-                .map(mode -> Lan.of(new LanSettings(
-                        NicSettings.of("nic0", mode, setUp.functions())
-                                .on(Devices.named("linux-macvlan").orElseThrow()),
-                        List.of(),
+    private static Topology topology(SetUp setUp, List<Long> starts) {
+        List<NicSettings> nics = setUp.mode()
+                .map(mode -> setUp.functionsByRound().stream()
+                        .map(functions -> new NicSettings(
+                                "nic0",
+                                Devices.named("linux-macvlan").orElseThrow(),
+                                mode,
+                                functions,
+                                Policy.NONE,
+                                NicSettings.NOBODY,
+                                true))
+                        .toList())
+                .orElse(List.of());
+        return nics.isEmpty()
+                ? bridge(setUp, starts)
+                : Lan.of(new LanSettings(
+                        nics.get(0),
+                        changes(nics, starts),
                         setUp.ports().get(0).reflects(),
                         setUp.ports().size() - 1,
                         setUp.learned(),
-                        Limits.NONE)))
-                .orElseGet(() -> bridge(setUp));
+                        Limits.NONE));
+    }
+
+    /** The settings of all rounds but the first, each from the round's first frame on. */
+    private static <S> List<Timed<S>> changes(List<S> settings, List<Long> starts) {
+        return IntStream.range(1, settings.size())
+                .mapToObj(round -> new Timed<>(starts.get(round), "round " + round, "", settings.get(round)))
+                .toList();
     }
 
     /** The bridge alone: input and output {@code k} are port {@code k}. */
-    private static Topology bridge(SetUp setUp) {
+    private static Topology bridge(SetUp setUp, List<Long> starts) {
         List<String> names = setUp.ports().stream().map(SetUp.Port::name).toList();
         int count = names.size();
-        BridgeSettings settings = BridgeSettings.of(setUp.ports().stream()
-                .map(port -> BridgePort.named(port.name()).withReflects(port.reflects()))
-                .toList());
+        List<BridgeSettings> settings = setUp.bridges();
         List<Topology.Link> links = new ArrayList<>();
         for (int port = 0; port < count; port++) {
             links.add(new Topology.Link(port, 0, port));
@@ -107,7 +129,7 @@ final class ModelLab implements DecisionLog, Receiver {
                 Topology.Device.BRIDGE,
                 Topology.Part.BRIDGE_RELAY,
                 Lan.BRIDGE,
-                () -> new Bridge(Lan.BRIDGE, settings, List.of(), setUp.learned(), 0),
+                () -> new Bridge(Lan.BRIDGE, settings.get(0), changes(settings, starts), setUp.learned(), 0),
                 IntStream.range(count, 2 * count).boxed().toList());
         return new Topology(
                 List.of(bridge), links, IntStream.range(0, count).boxed().toList(), names, names);

@@ -5,19 +5,20 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** The frames of a set-up: families written out, and others by seeded chance. */
 final class Traffic {
     private static final int BY_CHANCE = 250;
+    private static final int BY_CHANCE_IN_A_ROUND = 50;
     private static final int SHORTEST = 14;
     private static final int LEAST = 60;
     private static final int MOST = 1514;
 
     private static final long ZERO = 0;
     private static final long NOWHERE = 0x0200_0000_0900L;
-    private static final long WANDERER = 0x0200_0000_0A00L;
-    private static final List<Long> GROUPS =
-            List.of(SetUp.ALL_HOSTS, SetUp.GROUP, SetUp.SHARED_GROUP, SetUp.LONELY_GROUP, SetUp.ALIKE_GROUP);
+    private static final List<Long> GROUPS = List.of(
+            SetUp.ALL_HOSTS, SetUp.GROUP, SetUp.SHARED_GROUP, SetUp.LONELY_GROUP, SetUp.ALIKE_GROUP, SetUp.PLAIN_GROUP);
 
     private final SetUp setUp;
     private final List<String> ends;
@@ -32,23 +33,58 @@ final class Traffic {
         this.ends = setUp.senders();
         this.few = setUp.functions().isEmpty()
                 ? List.of("p0", "p1")
-                : List.of("vf0", "vf" + (setUp.functions().size() - 1), "ext0");
+                : Stream.of("vf0", "vf" + (setUp.functions().size() - 1), "ext0")
+                        .distinct()
+                        .toList();
     }
 
-    static List<Probe> of(SetUp setUp) {
+    /** For each of the set-up's rounds. */
+    static List<List<Probe>> of(SetUp setUp) {
         Traffic traffic = new Traffic(setUp);
-        traffic.everyoneToEveryone();
-        traffic.unknown();
-        traffic.groups();
-        traffic.reserved();
-        traffic.invalidSources();
-        traffic.othersSources();
-        traffic.everyoneToEveryone();
-        traffic.tags();
-        traffic.lengths();
-        traffic.moves();
-        traffic.byChance(new SplittableRandom(setUp.name().hashCode()));
-        return List.copyOf(traffic.probes);
+        SplittableRandom dice = new SplittableRandom(setUp.name().hashCode());
+        if (setUp.rounds().size() == 1) {
+            traffic.all(dice);
+            return List.of(List.copyOf(traffic.probes));
+        }
+        List<List<Probe>> rounds = new ArrayList<>();
+        for (int round = 0; round < setUp.rounds().size(); round++) {
+            int before = traffic.probes.size();
+            traffic.round(dice);
+            rounds.add(List.copyOf(traffic.probes.subList(before, traffic.probes.size())));
+        }
+        return rounds;
+    }
+
+    private void all(SplittableRandom dice) {
+        everyoneToEveryone();
+        unknown();
+        groups();
+        reserved();
+        invalidSources();
+        othersSources();
+        everyoneToEveryone();
+        tags();
+        lengths();
+        moves(SetUp.WANDERER);
+        byChance(dice, BY_CHANCE);
+    }
+
+    /** Less of it, for what is looked at again after a change. */
+    private void round(SplittableRandom dice) {
+        for (int own = 0; own < 3; own++) {
+            moves(SetUp.WANDERER + own);
+        }
+        everyoneToEveryone();
+        unknown();
+        groups();
+        reserved();
+        invalidSources();
+        othersSources();
+        everyoneToEveryone();
+        if (setUp.needs().contains(SetUp.Feature.VLAN_FILTERING)) {
+            vlans();
+        }
+        byChance(dice, BY_CHANCE_IN_A_ROUND);
     }
 
     /** Oneself included. The first time, a cold bridge learns from it. */
@@ -93,8 +129,8 @@ final class Traffic {
         // Not learnt from, or learnt from: who the bridge thinks these are shows in the frame behind each.
         String outside = ends.get(ends.size() - 1);
         for (int x : new int[] {0x0, 0x1, 0x3, 0xE}) {
-            send(outside, SetUp.RESERVED + x, WANDERER + 0x10 + x, Probe.EXPERIMENTAL, LEAST);
-            send(few.get(0), WANDERER + 0x10 + x);
+            send(outside, SetUp.RESERVED + x, SetUp.WANDERER + 0x10 + x, Probe.EXPERIMENTAL, LEAST);
+            send(few.get(0), SetUp.WANDERER + 0x10 + x);
         }
     }
 
@@ -141,6 +177,18 @@ final class Traffic {
         }
     }
 
+    /** Everyone to everyone and to all, in a VLAN. */
+    private void vlans() {
+        for (String tag : List.of("81000001", "8100000a", "81004014", "8100000a81000014")) {
+            for (String from : ends) {
+                send(from, Mac.BROADCAST, setUp.own(from), tag + Probe.EXPERIMENTAL, LEAST + 4);
+                for (String to : ends) {
+                    send(from, setUp.own(to), setUp.own(from), tag + Probe.EXPERIMENTAL, LEAST + 4);
+                }
+            }
+        }
+    }
+
     private void lengths() {
         for (String from : few) {
             String to = ends.get(1);
@@ -157,17 +205,17 @@ final class Traffic {
     }
 
     /** One station shows up at every end in turn; everyone writes to it each time. */
-    private void moves() {
+    private void moves(long station) {
         for (String at : ends) {
-            send(at, NOWHERE, WANDERER);
+            send(at, NOWHERE, station);
             for (String from : ends) {
-                send(from, WANDERER);
+                send(from, station);
             }
         }
     }
 
-    private void byChance(SplittableRandom dice) {
-        for (int i = 0; i < BY_CHANCE; i++) {
+    private void byChance(SplittableRandom dice, int count) {
+        for (int i = 0; i < count; i++) {
             String from = ends.get(dice.nextInt(ends.size()));
             String types = dice.nextInt(8) == 0
                     ? "8100" + hex16(dice.nextInt(0x10000)) + Probe.EXPERIMENTAL
@@ -202,7 +250,7 @@ final class Traffic {
     private long anyStation(SplittableRandom dice) {
         return switch (dice.nextInt(8)) {
             case 0 -> NOWHERE + dice.nextInt(3);
-            case 1 -> WANDERER + dice.nextInt(3);
+            case 1 -> SetUp.WANDERER + dice.nextInt(3);
             default -> setUp.own(ends.get(dice.nextInt(ends.size())));
         };
     }

@@ -2,15 +2,16 @@
 
 Reads one JSON object from standard input:
 
-    mode    of the macvlan devices, "bridge" or "vepa"; empty for a bridge without a NIC
-    vfs     the macvlan devices: name, address, groups to join, all_groups
+    nic     whether there is one, of macvlan devices, beside the bridge
+    needs   what not every kernel has: vlan_filtering, mab, fdb_max_learned
+    vfs     the macvlan devices: name, address, mode, groups to join, all_groups
     hairpin whether the bridge reflects on its port to the NIC
     ports   the bridge's other ports, each a veth to a station: name, hairpin
-    watch   the one of those ports that sends sentinels
     fdb     what the bridge knows at the start: address, port ("uplink" is the one to the NIC)
-    frames  from (a device or port), octets in hex
+    rounds  commands (at: a device, or "bridge"; line), and then frames: from (a device or port), octets in hex
 
-Writes JSON lines: {"missing": what} when this machine cannot do it, or {"failed": why}, or
+Writes JSON lines: {"missing": what} when this machine cannot do it, {"lacking": what} when its kernel has not what this
+needs, {"failed": why}, or
 
     {"kernel": release, "listening": {device: the group addresses its filter has}}
     {"received": {end: copies}, "refused": why or null}      for each frame, in order
@@ -44,10 +45,20 @@ SOL_PACKET, PACKET_STATISTICS, PACKET_AUXDATA, PACKET_IGNORE_OUTGOING = 263, 6, 
 PACKET_OUTGOING = 4
 VLAN_VALID, VLAN_TPID_VALID = 0x10, 0x40
 
+RTM_NEWLINK, RTM_GETLINK, NLMSG_ERROR, NLM_F_REQUEST, NLM_F_ACK, NLA_F_NESTED = 16, 18, 2, 1, 4, 0x8000
+IFLA_LINKINFO = 18
+# Of an option: the attributes of its kind and of what is set of that, its own number, and octets (linux/if_link.h).
+NETLINK = {
+    "fdb_max_learned": ((1, b"bridge"), 2, 49, 4),
+    "mab": ((4, b"bridge"), 5, 40, 1),
+}
+
 # No test takes as long: past it the process ends, and what it made with it.
 LIMIT_SECONDS = 110
 # How long something may take that takes microseconds on an idle machine.
 PATIENCE_SECONDS = 20
+# Devices that a frame passes from end to end, and some.
+STEPS = 8
 # After how many frames everything is waited for; a macvlan device queues up to 1,000 for its worker.
 WAIT_FOR_ALL = 20
 # A macvlan device's multicast filter has 256 bits; see Lab.function.
@@ -63,12 +74,21 @@ class Missing(Exception):
     """This machine lacks what it takes."""
 
 
+class Lacking(Exception):
+    """The kernel has not what this set-up needs."""
+
+
 class Failed(Exception):
     """Something that should work did not."""
 
 
 def octets_of(address):
     return bytes.fromhex(address.replace(":", ""))
+
+
+def attribute(number, value):
+    """As netlink has it."""
+    return struct.pack("HH", 4 + len(value), number) + value + bytes(-len(value) % 4)
 
 
 class Namespace:
@@ -95,6 +115,24 @@ class Namespace:
         if done.returncode != 0:
             raise Failed(f"{tool}: {'; '.join(lines)}: {done.stderr.strip()}")
 
+    def netlink(self, device, option, value):
+        """Sets an option of a bridge, or of a port of one, that ip(8) may not know, and makes sure that it is set."""
+        kind, data, number, size = NETLINK[option]
+        self.enter()
+        asked = attribute(number, value.to_bytes(size, sys.byteorder))
+        info = attribute(IFLA_LINKINFO, attribute(kind[0], kind[1] + bytes(1)) + attribute(data | NLA_F_NESTED, asked))
+        head = struct.pack("BxHiII", 0, 0, socket.if_nametoindex(device), 0, 0)
+        with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE) as route:
+            for what, flags, body in ((RTM_NEWLINK, NLM_F_REQUEST | NLM_F_ACK, head + info), (RTM_GETLINK, NLM_F_REQUEST, head)):
+                route.send(struct.pack("IHHII", 16 + len(body), what, flags, 1, 0) + body)
+                answer = route.recv(1 << 16)
+                if struct.unpack_from("H", answer, 4)[0] == NLMSG_ERROR:
+                    error = -struct.unpack_from("i", answer, 16)[0]
+                    if error:
+                        raise OSError(error, os.strerror(error))
+        if asked not in answer:
+            raise Failed(f"{option} of {device} does not become {value}")
+
     def sender(self, device):
         self.enter()
         made = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
@@ -111,9 +149,33 @@ class Namespace:
         return made
 
 
+class Clock:
+    """Two devices, apart from all others, and what goes from one to the other."""
+
+    def __init__(self):
+        space = Namespace()
+        space.ip("link add tick type veth peer name tock", "link set tick up", "link set tock up")
+        self.sender = space.sender("tick")
+        self.receiver = space.receiver("tock")
+        self.receiver.setblocking(True)
+        self.receiver.settimeout(PATIENCE_SECONDS)
+        self.ticks = 0
+
+    def tick(self):
+        self.ticks += 1
+        frame = octets_of(BROADCAST) + octets_of(WATCH_ADDRESS) + EXPERIMENTAL + struct.pack(">Q", self.ticks) + bytes(38)
+        self.sender.send(frame)
+        try:
+            while self.receiver.recv(64) != frame:
+                pass
+        except TimeoutError as late:
+            raise Failed("the clock stands still") from late
+
+
 class Lab:
     def __init__(self, request):
         self.request = request
+        self.frames = [frame for part in request["rounds"] for frame in part["frames"]]
         self.senders = {}
         self.receivers = {}
         self.poller = select.poll()
@@ -125,11 +187,14 @@ class Lab:
         self.heard = []
         self.strange = []
         self.bridge = Namespace()
-        self.require("bridge", "veth", *(["macvlan"] if request["mode"] else []))
+        self.require("bridge", "veth", *(["macvlan"] if request["nic"] else []))
+        for feature in request["needs"]:
+            self.need(feature)
+        self.clock = Clock()
         self.stations = {}
         self.wire_bridge()
         self.functions = {}
-        if request["mode"]:
+        if request["nic"]:
             self.wire_nic()
         self.teach()
 
@@ -149,14 +214,28 @@ class Lab:
         self.bridge.enter()
         os.close(trial.fd)
 
+    def need(self, feature):
+        trial = Namespace()
+        trial.ip("link add relay type bridge", "link add port type veth peer name other", "link set port master relay")
+        try:
+            if feature == "vlan_filtering":
+                trial.ip("link set relay type bridge vlan_filtering 1")
+            else:
+                trial.netlink("relay" if feature == "fdb_max_learned" else "port", feature, 0)
+        except (Failed, OSError) as failed:
+            raise Lacking(f"{feature}: {failed}") from failed
+        finally:
+            self.bridge.enter()
+            os.close(trial.fd)
+
     def wire_bridge(self):
-        lines = ["link add br0 type bridge mcast_snooping 0", "link set br0 up"]
+        lines = ["link add bridge type bridge mcast_snooping 0", "link set bridge up"]
         for port in self.request["ports"]:
             name, station = port["name"], Namespace()
             self.stations[name] = station
             lines += [
                 f"link add {name} type veth peer name {name} netns {station.path}",
-                f"link set {name} master br0 up",
+                f"link set {name} master bridge up",
                 f"link set {name} type bridge_slave hairpin {'on' if port['hairpin'] else 'off'}",
             ]
         self.bridge.ip(*lines)
@@ -165,13 +244,12 @@ class Lab:
             self.attach(name, station, name)
         for port in self.request["ports"]:
             self.await_link(self.bridge, port["name"])
-        self.watch = self.senders[self.request["watch"]]
 
     def wire_nic(self):
         self.nic = Namespace()
         self.bridge.ip(
             f"link add uplink type veth peer name lower netns {self.nic.path}",
-            "link set uplink master br0 up",
+            "link set uplink master bridge up",
             f"link set uplink type bridge_slave hairpin {'on' if self.request['hairpin'] else 'off'}",
         )
         self.nic.ip("link set lower up")
@@ -189,17 +267,18 @@ class Lab:
         passes a group that nobody joined. A device with which that happens for one of the groups at hand is replaced.
         """
         name = wanted["name"]
-        groups = {bytes.fromhex(frame["octets"])[:6] for frame in self.request["frames"]}
+        groups = {bytes.fromhex(frame["octets"])[:6] for frame in self.frames}
         groups = {group for group in groups if len(group) == 6 and group[0] & 1 and group != octets_of(BROADCAST)}
         rejected = []
         for _ in range(DEVICES_TRIED):
             space = Namespace()
             self.nic.ip(
-                f"link add link lower name {name} address {wanted['address']} type macvlan mode {self.request['mode']}",
+                f"link add link lower name {name} address {wanted['address']} type macvlan mode {wanted['mode']}",
                 f"link set {name} netns {space.path}",
             )
             space.ip(
-                f"link set {name} up",
+                # Anew, for a device in mode passthru was given that of the lower device.
+                f"link set {name} address {wanted['address']} up",
                 f"link set {name} allmulticast {'on' if wanted['all_groups'] else 'off'}",
             )
             for group in wanted["groups"]:
@@ -207,7 +286,7 @@ class Lab:
                 space.ip(f"maddr add {group} dev {name}")
             self.await_link(space, name)
             self.attach(name, space, name)
-            if wanted["all_groups"]:
+            if wanted["all_groups"] or wanted["mode"] == "source":
                 return space
             # The filter looks at the last four octets, so a group with those of a joined one passes with every device.
             joined = {octets_of(group)[2:] for group in self.listening(space, name)}
@@ -270,6 +349,34 @@ class Lab:
                     raise Failed(f"{device} does not come up")
                 time.sleep(0.001)
 
+    def do(self, at, line):
+        space = self.bridge if at == "bridge" else self.functions[at]
+        tool, words = line.split(maxsplit=1)
+        if tool == "netlink":
+            device, option, value = words.split()
+            space.netlink(device, option, int(value))
+        else:
+            space.ip(words, tool=tool)
+
+    def pass_on(self):
+        """Waits until what was sent is through all the kernel's queues but those of macvlan's workers.
+
+        Every device hands on through the one queue of this processor, and so does the clock: when a frame sent behind
+        it comes out, all before has made one step.
+        """
+        for _ in range(STEPS):
+            self.clock.tick()
+        self.collect(0)
+
+    def settle_all(self):
+        """Likewise, the workers' queues too: one of group frames for all devices that can be waited for."""
+        self.pass_on()
+        waited = {vf["name"] for vf in self.request["vfs"] if vf["mode"] != "source"}
+        if waited:
+            for _ in range(2):
+                self.settle(self.onto_wire, waited)
+            self.pass_on()
+
     def settle(self, by, ends):
         """Sends a broadcast behind all that is under way, and waits until it has reached every end."""
         self.sentinels += 1
@@ -309,26 +416,30 @@ class Lab:
             self.strange.append(f"{end}: {octets.hex()}")
 
     def run(self):
-        frames = [bytes.fromhex(frame["octets"]) for frame in self.request["frames"]]
+        frames = [bytes.fromhex(frame["octets"]) for frame in self.frames]
         self.sent = {octets: number for number, octets in enumerate(frames)}
         if len(self.sent) != len(frames):
             raise Failed("two frames are the same")
         self.heard = [{} for _ in frames]
         refused = [None] * len(frames)
-        ends = set(self.receivers) - {self.request["watch"], "uplink"}
-        if self.request["mode"]:
-            ends.add("uplink.down")
-        self.settle(self.watch, ends)
-        for number, octets in enumerate(frames):
-            try:
-                self.senders[self.request["frames"][number]["from"]].send(octets)
-            except OSError as error:
-                refused[number] = errno.errorcode[error.errno]
-            # Past the bridge, which is what remembers, before the next is sent. Devices get group frames from a worker
-            # of the kernel that may be long in coming: they are waited for now and then, so that its queue stays short.
-            self.settle(self.watch, ends if number % WAIT_FOR_ALL == 0 else ends - set(self.functions))
-        for _ in range(3):
-            self.settle(self.watch, ends)
+        number = 0
+        for part in self.request["rounds"]:
+            self.settle_all()
+            for command in part["commands"]:
+                self.do(command["at"], command["line"])
+            for frame in part["frames"]:
+                try:
+                    self.senders[frame["from"]].send(frames[number])
+                except OSError as error:
+                    refused[number] = errno.errorcode[error.errno]
+                # Past the bridge, which is what remembers, before the next is sent. Devices get group frames from a
+                # worker of the kernel that may be long in coming: they are waited for now and then, so that its queue
+                # stays short.
+                self.pass_on()
+                if number % WAIT_FOR_ALL == 0:
+                    self.settle_all()
+                number += 1
+        self.settle_all()
         for end, receiver in self.receivers.items():
             _, lost = struct.unpack("II", receiver.getsockopt(SOL_PACKET, PACKET_STATISTICS, 8))
             if lost:
@@ -366,6 +477,8 @@ if __name__ == "__main__":
     signal.alarm(LIMIT_SECONDS)
     try:
         main()
+    except Lacking as lacking:
+        tell({"lacking": str(lacking)})
     except Missing as missing:
         tell({"missing": str(missing)})
     except Failed as failed:

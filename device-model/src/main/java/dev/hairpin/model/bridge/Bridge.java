@@ -149,6 +149,11 @@ public final class Bridge extends Relay {
         }
     }
 
+    @Override
+    protected void under(int steps) {
+        hold(tables.get(steps));
+    }
+
     private void hold(BridgeTable now) {
         table = now;
         overlay.configure(now.settings.ageing(), now.settings.maxLearned());

@@ -6,6 +6,8 @@ import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.Decided.Metered;
 import dev.hairpin.model.decision.Outcomes;
 import dev.hairpin.model.decision.StageSnapshot;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What stages that keep a journal have in common: a dictionary of outcomes, and the wave they are at. */
 public abstract class DecidingStage extends Stage {
@@ -17,9 +19,48 @@ public abstract class DecidingStage extends Stage {
     private long wave = NO_WAVE;
     private int applied;
 
+    /** The latest cut first. */
+    private List<UnderWay> cuts = List.of();
+
     /** See {@link Stage}. */
     protected DecidingStage(String name, int[] firstPort, int outputs) {
         super(name, firstPort, outputs);
+    }
+
+    /** Lets frames under way at {@code cuts}, in the order of their times, keep their fates. Before the first wave. */
+    public final void keep(List<Cut> cuts) {
+        List<UnderWay> latestFirst = new ArrayList<>();
+        cuts.forEach(cut -> latestFirst.add(0, new UnderWay(cut, name())));
+        this.cuts = List.copyOf(latestFirst);
+    }
+
+    /** Goes back to the first frame of the wave to be decided. */
+    protected final void rewindCuts() {
+        cuts.forEach(UnderWay::rewind);
+    }
+
+    /** Whether there is a cut at all. */
+    protected final boolean isCut() {
+        return !cuts.isEmpty();
+    }
+
+    /** The cut that has settled the fate of a frame which comes at {@code time}; {@link UnderWay#NOTHING} for none. */
+    protected final UnderWay settledBy(long number, long time) {
+        for (UnderWay cut : cuts) {
+            if (cut.holds(number, time)) {
+                return cut;
+            }
+        }
+        return UnderWay.NOTHING;
+    }
+
+    /** Every cut that holds such a frame, not only the latest, has seen it through. */
+    protected final void settled(long number, long time) {
+        for (UnderWay cut : cuts) {
+            if (cut.holds(number, time)) {
+                cut.emitted(number);
+            }
+        }
     }
 
     /** The dictionary of what this stage decides. */

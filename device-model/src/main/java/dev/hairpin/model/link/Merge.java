@@ -96,6 +96,16 @@ public final class Merge {
         return frames;
     }
 
+    /** Whether a frame before {@code number} waits. */
+    public boolean holdsBefore(long number) {
+        for (Pending link : links) {
+            if (link.holdsBefore(number)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void gather(long boundTime, long boundNumber, int boundLink) {
         heaped = 0;
         for (int link = 0; link < links.length; link++) {
@@ -225,6 +235,22 @@ public final class Merge {
             return promisedTime != other.promisedTime
                     ? promisedTime < other.promisedTime
                     : promisedNumber < other.promisedNumber;
+        }
+
+        boolean holdsBefore(long number) {
+            for (int at = row; at < head.size(); at++) {
+                if (head.number(at) < number) {
+                    return true;
+                }
+            }
+            for (Burst burst : behind) {
+                for (int at = 0; at < burst.size(); at++) {
+                    if (burst.number(at) < number) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         long frames() {

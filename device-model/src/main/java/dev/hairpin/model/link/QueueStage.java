@@ -48,15 +48,16 @@ public final class QueueStage extends DecidingStage {
         if (!server.refuses() || burst.size() == 0) {
             return Decided.nothing(arrived.wave());
         }
-        if (server.hasPlaces(burst.size(), burst.time(0))) {
+        if (!anySettled(burst) && server.hasPlaces(burst.size(), burst.time(0))) {
             return Decided.nothing(arrived.wave());
         }
+        rewindCuts();
         Server ahead = server.copy();
         long[] time = new long[burst.size()];
         long[] number = new long[burst.size()];
         int drops = 0;
         for (int row = 0; row < burst.size(); row++) {
-            if (ahead.hasPlace(burst.time(row))) {
+            if (takes(ahead, burst, row)) {
                 ahead.serve(burst.time(row), burst.length(row));
             } else {
                 time[drops] = burst.time(row);
@@ -70,6 +71,22 @@ public final class QueueStage extends DecidingStage {
         int[] outcome = new int[drops];
         Arrays.fill(outcome, outcomes().number(tailDrop));
         return event(arrived.wave(), drops, time, number, outcome, Decided.Effects.NONE);
+    }
+
+    private boolean anySettled(Burst burst) {
+        for (int row = 0; isCut() && row < burst.size(); row++) {
+            if (settledBy(burst.number(row), burst.time(row)) != UnderWay.NOTHING) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A frame whose fate is settled gets in or does not, whatever is here by now. */
+    private boolean takes(Server ahead, Burst burst, int row) {
+        boolean place = ahead.hasPlace(burst.time(row));
+        UnderWay cut = settledBy(burst.number(row), burst.time(row));
+        return cut == UnderWay.NOTHING ? place : cut.next(burst.number(row)).drops() == 0;
     }
 
     /** The server's clock moves here: departures follow from the arrivals that were not dropped. */
@@ -98,6 +115,7 @@ public final class QueueStage extends DecidingStage {
         for (int row = 0; row < burst.size(); row++) {
             if (drop < drops.size() && drops.number(drop) == burst.number(row) && drops.time(drop) == burst.time(row)) {
                 drop++;
+                settled(burst.number(row), burst.time(row));
             } else {
                 out.add(burst, row, serve(burst, row), burst.port(row));
             }
@@ -107,7 +125,12 @@ public final class QueueStage extends DecidingStage {
 
     private long serve(Burst burst, int row) {
         long time = burst.time(row);
-        if (!server.hasPlace(time)) {
+        boolean place = server.hasPlace(time);
+        if (isCut() && server.refuses()) {
+            place |= settledBy(burst.number(row), time) != UnderWay.NOTHING;
+            settled(burst.number(row), time);
+        }
+        if (!place) {
             throw new IllegalStateException(name() + ": frame " + burst.number(row) + " finds no place at " + time
                     + " but the journal does not tell of its drop: is it the same capture?");
         }

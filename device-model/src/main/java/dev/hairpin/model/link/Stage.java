@@ -71,6 +71,11 @@ public abstract class Stage {
         return merge.waiting();
     }
 
+    /** Whether a frame before {@code number} is among those that wait. */
+    public final boolean holdsBefore(long number) {
+        return merge.holdsBefore(number);
+    }
+
     /** Names of the ports that this stage's outcomes speak of. */
     public abstract List<String> ports();
 

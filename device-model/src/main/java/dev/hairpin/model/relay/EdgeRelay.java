@@ -123,6 +123,11 @@ abstract class EdgeRelay extends Relay {
     }
 
     @Override
+    protected final void under(int steps) {
+        table = tables.get(steps);
+    }
+
+    @Override
     protected final int outcomeOf(Burst burst, int row) {
         EdgeTable now = table;
         int plain = remembered(now, burst, row, PolicyTable.NO_RULE);

@@ -7,6 +7,7 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.TagChange;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
+import dev.hairpin.model.link.UnderWay;
 import java.util.Arrays;
 import java.util.List;
 
@@ -64,6 +65,12 @@ public abstract class Relay extends DecidingStage {
     /** The next frame is decided under the configuration after {@code steps} changes. */
     protected void configured(int steps) {}
 
+    /**
+     * The next frame is decided under the configuration after {@code steps} changes, and those after it as before: it was
+     * under way where a run was forked, and knows nothing of what has changed.
+     */
+    protected void under(int steps) {}
+
     /** Levels of the token buckets that were drawn on since it was asked last. */
     protected Decided.Metered metered() {
         return Decided.Metered.NOTHING;
@@ -83,18 +90,35 @@ public abstract class Relay extends DecidingStage {
         int decided = 0;
         int step = applied();
         configured(step);
+        rewindCuts();
         for (int row = 0; row < burst.size(); row++) {
             step = changed(step, burst.time(row));
             if (decides(burst.port(row))) {
                 time[decided] = burst.time(row);
                 number[decided] = burst.number(row);
-                outcome[decided] = outcomeOf(burst, row);
+                outcome[decided] = isCut() ? perhapsSettled(burst, row, step) : outcomeOf(burst, row);
                 decided++;
             }
         }
         step = changed(step, arrived.promisedTime());
         return event(
                 arrived.wave(), decided, time, number, outcome, new Decided.Effects(learned(), metered(), due(step)));
+    }
+
+    /** A frame whose fate is settled still teaches the tables, as it would have. */
+    private int perhapsSettled(Burst burst, int row, int step) {
+        UnderWay cut = settledBy(burst.number(row), burst.time(row));
+        if (cut == UnderWay.NOTHING) {
+            return outcomeOf(burst, row);
+        }
+        int before = 0;
+        while (before < changes.size() && changes.get(before).time() < cut.time()) {
+            before++;
+        }
+        under(before);
+        outcomeOf(burst, row);
+        under(step);
+        return outcomes().number(cut.next(burst.number(row)));
     }
 
     /** Goes on to the configuration of time {@code now}; how many changes there have been then. */
@@ -129,6 +153,9 @@ public abstract class Relay extends DecidingStage {
                 throw mismatch(event, next, burst.number(row));
             }
             Outcome outcome = outcomes().get(event.outcome(next++));
+            if (isCut()) {
+                settled(burst.number(row), burst.time(row));
+            }
             for (int copy = 0; copy < outcome.copies(); copy++) {
                 int port = outcome.egress(copy);
                 long change = outcome.change(copy);

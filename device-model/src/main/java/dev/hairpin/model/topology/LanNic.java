@@ -66,4 +66,9 @@ public record LanNic(
     public LanNic with(NicSettings others) {
         return new LanNic(others, changes, bridgePort, uplinkRate, uplinkQueue, relayLatency, functions);
     }
+
+    /** The same with other changes. */
+    public LanNic with(List<Timed<NicSettings>> others) {
+        return new LanNic(settings, others, bridgePort, uplinkRate, uplinkQueue, relayLatency, functions);
+    }
 }

@@ -4,6 +4,7 @@ import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
@@ -151,6 +152,27 @@ public record LanSettings(List<LanNic> nics, LanBridge bridge, Learned known) {
         List<LanNic> others = new ArrayList<>(nics);
         others.set(0, nics.get(0).with(first));
         return new LanSettings(others, bridge, known);
+    }
+
+    /**
+     * The settings of a run that parts from this one at {@code time} and goes on as {@code other}: what changes are NICs and
+     * bridge, not what takes time or where stations are.
+     *
+     * @param words for the change between the two
+     */
+    public LanSettings forkedAt(long time, LanSettings other, String words) {
+        if (time == Batch.NEVER) {
+            return this;
+        }
+        List<LanNic> forked = new ArrayList<>();
+        for (int nic = 0; nic < nics.size(); nic++) {
+            LanNic own = other.nics.get(nic);
+            forked.add(nics.get(nic)
+                    .with(Timed.fork(nics.get(nic).changes(), own.settings(), own.changes(), time, words)));
+        }
+        LanBridge own = other.bridge;
+        List<Timed<BridgeSettings>> changes = Timed.fork(bridge.changes(), own.settings(), own.changes(), time, words);
+        return new LanSettings(forked, new LanBridge(bridge.settings(), changes, bridge.latency()), known);
     }
 
     private static void refuseSharedPorts(List<LanNic> nics, int ports) {

@@ -2,7 +2,9 @@ package dev.hairpin.model.topology;
 
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.DecisionLog;
+import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.link.Cut;
 import dev.hairpin.model.link.Stage;
 import java.util.List;
 
@@ -38,12 +40,7 @@ public final class Rig {
         do {
             Batch[] entering = feed.next();
             last = entering[0].last();
-            for (int port = 0; port < entering.length; port++) {
-                carry(topology.feeds().get(port), entering[port]);
-            }
-            for (int stage = 0; stage < stages.size(); stage++) {
-                step(stages.get(stage), topology.stages().get(stage).outputs());
-            }
+            wave(entering, (stage, arrived, event) -> {});
         } while (!last);
         for (Stage stage : stages) {
             if (stage.waiting() > 0) {
@@ -52,9 +49,46 @@ public final class Rig {
         }
     }
 
-    private void step(Stage stage, List<Integer> outputs) {
+    /**
+     * Runs {@code feed} until all frames before number {@code number} are through, and tells what became of those that were
+     * under way when it entered.
+     *
+     * @param time when it enters, {@link Batch#NEVER} when there is no such frame
+     */
+    public Cut cut(Feed feed, long number, long time) {
+        Settling settling = new Settling(number, time);
+        boolean last = time == Batch.NEVER;
+        boolean entered = false;
+        while (!last && !(entered && stages.stream().noneMatch(stage -> stage.holdsBefore(number)))) {
+            Batch[] entering = feed.next();
+            last = entering[0].last();
+            for (Batch batch : entering) {
+                Burst burst = batch.burst();
+                entered |= burst.size() > 0 && burst.number(burst.size() - 1) >= number;
+            }
+            wave(entering, settling);
+        }
+        return settling.cut();
+    }
+
+    /** Is told of every stage what came and what became of it. */
+    interface Watcher {
+        void stepped(Stage stage, Batch arrived, Decided event);
+    }
+
+    private void wave(Batch[] entering, Watcher watcher) {
+        for (int port = 0; port < entering.length; port++) {
+            carry(topology.feeds().get(port), entering[port]);
+        }
+        for (int stage = 0; stage < stages.size(); stage++) {
+            step(stages.get(stage), topology.stages().get(stage).outputs(), watcher);
+        }
+    }
+
+    private void step(Stage stage, List<Integer> outputs, Watcher watcher) {
         Batch arrived = stage.select();
         Decided event = stage.decide(arrived);
+        watcher.stepped(stage, arrived, event);
         stage.apply(event);
         if (event.size() > 0) {
             log.decided(stage.name(), event);

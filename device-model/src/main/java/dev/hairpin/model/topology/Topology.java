@@ -1,5 +1,7 @@
 package dev.hairpin.model.topology;
 
+import dev.hairpin.model.link.Cut;
+import dev.hairpin.model.link.DecidingStage;
 import dev.hairpin.model.link.Stage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,14 @@ public record Topology(
         feeds = List.copyOf(feeds);
         sources = List.copyOf(sources);
         sinks = List.copyOf(sinks);
+    }
+
+    /** The same for a run that was forked at {@code cuts}, in the order of their times. */
+    public Topology forkedAt(List<Cut> cuts) {
+        return cuts.isEmpty()
+                ? this
+                : new Topology(
+                        stages.stream().map(stage -> stage.forkedAt(cuts)).toList(), links, feeds, sources, sinks);
     }
 
     /** A device that stages are part of. */
@@ -63,6 +73,17 @@ public record Topology(
             String name, Device device, Part part, String actor, Supplier<Stage> make, List<Integer> outputs) {
         public StageSpec {
             outputs = List.copyOf(outputs);
+        }
+
+        private StageSpec forkedAt(List<Cut> cuts) {
+            Supplier<Stage> forked = () -> {
+                Stage stage = make.get();
+                if (stage instanceof DecidingStage deciding) {
+                    deciding.keep(cuts);
+                }
+                return stage;
+            };
+            return new StageSpec(name, device, part, actor, forked, outputs);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.hairpin.model.decision.RunDigest;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.link.Cut;
 import dev.hairpin.model.testkit.Dice;
 import dev.hairpin.model.testkit.Frame;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ final class RigRun implements DecisionLog, Receiver {
     private final Map<DropReason, Integer> reasons = new EnumMap<>(DropReason.class);
     private final Set<Rule> rules = EnumSet.noneOf(Rule.class);
 
-    private RigRun(LanSettings settings) {
-        this.topology = Lan.of(settings);
+    private RigRun(LanSettings settings, List<Cut> cuts) {
+        this.topology = Lan.of(settings).forkedAt(cuts);
         topology.sinks().forEach(end -> received.add(new ArrayList<>()));
     }
 
@@ -47,11 +48,33 @@ final class RigRun implements DecisionLog, Receiver {
         for (int left = sent.size(); left > 0; left -= frames) {
             waves.add(Math.min(left, frames));
         }
-        return run(waves, settings, sent);
+        return run(waves, settings, List.of(), sent);
     }
 
     /** Runs {@code sent} in waves of any sizes, none included. */
     static RigRun inAnyWaves(Dice dice, LanSettings settings, List<Frame> sent) {
+        return run(anyWaves(dice, sent), settings, List.of(), sent);
+    }
+
+    /** Likewise, forked at {@code cuts}. */
+    static RigRun forked(Dice dice, LanSettings settings, List<Cut> cuts, List<Frame> sent) {
+        return run(anyWaves(dice, sent), settings, cuts, sent);
+    }
+
+    /** Cuts a run, which may be forked itself, before frame {@code number}. */
+    static Cut cut(Dice dice, LanSettings settings, List<Cut> cuts, List<Frame> sent, long number) {
+        Topology topology = Lan.of(settings).forkedAt(cuts);
+        DecisionLog nobody = new RunDigest();
+        long time = sent.stream()
+                .filter(frame -> frame.number() >= number)
+                .mapToLong(Frame::time)
+                .findFirst()
+                .orElse(Batch.NEVER);
+        return new Rig(topology, nobody, (end, burst) -> {})
+                .cut(new ListFeed(topology.sources().size(), sent, anyWaves(dice, sent)), number, time);
+    }
+
+    private static List<Integer> anyWaves(Dice dice, List<Frame> sent) {
         List<Integer> waves = new ArrayList<>();
         for (int cut : dice.cuts(sent.size(), dice.pick(3, 20, 1_000))) {
             if (dice.percent(20)) {
@@ -62,11 +85,11 @@ final class RigRun implements DecisionLog, Receiver {
         if (dice.percent(30)) {
             waves.add(0);
         }
-        return run(waves, settings, sent);
+        return waves;
     }
 
-    private static RigRun run(List<Integer> waves, LanSettings settings, List<Frame> sent) {
-        RigRun run = new RigRun(settings);
+    private static RigRun run(List<Integer> waves, LanSettings settings, List<Cut> cuts, List<Frame> sent) {
+        RigRun run = new RigRun(settings, cuts);
         sent.forEach(frame -> run.underWay.put(frame.number(), 1));
         sent.forEach(frame -> run.fates.put(frame.number(), new ArrayList<>()));
         new Rig(run.topology, run, run).run(new ListFeed(run.topology.sources().size(), sent, waves));

@@ -31,7 +31,7 @@ public final class Workload {
     }
 
     /** Placement of the VFs, as {@code --map} takes it. */
-    static String map() {
+    public static String map() {
         StringBuilder map = new StringBuilder();
         for (int vf = 0; vf < EACH; vf++) {
             map.append(vf == 0 ? "" : ",").append("vf").append(vf).append('=').append(Mac.format(station(vf)));

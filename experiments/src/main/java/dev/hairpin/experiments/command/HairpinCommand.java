@@ -2,6 +2,10 @@ package dev.hairpin.experiments.command;
 
 import dev.hairpin.experiments.placement.PlacementRefused;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
+import dev.hairpin.experiments.run.CaptureExperiment;
+import dev.hairpin.experiments.run.Lineage;
+import dev.hairpin.experiments.run.Origin;
+import dev.hairpin.experiments.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -28,8 +32,10 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ReplayCommand.class,
             ResumeCommand.class,
+            WhatIfCommand.class,
             DecisionsCommand.class,
             DigestCommand.class,
+            DiffCommand.class,
             VerifyCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
@@ -93,6 +99,28 @@ public final class HairpinCommand implements Runnable {
             return run.traffic();
         }
         throw new Unusable("found a run made by '" + String.join(" ", words) + "', expected compare or replay");
+    }
+
+    /** The settings of the experiment that a run, or the first of its parents, was. */
+    static CaptureExperiment.Settings settings(RunFolder run) throws IOException, PlacementRefused {
+        return traffic(run.origin().command()).settings();
+    }
+
+    /** How the configuration of {@code run} came about. */
+    static Lineage lineage(RunFolder run, CaptureExperiment experiment) throws IOException, PlacementRefused {
+        Origin origin = run.origin();
+        Lineage lineage = Lineage.of(experiment, origin.mode());
+        for (List<String> words : origin.forks()) {
+            CommandLine.ParseResult verb = new CommandLine(new HairpinCommand())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .parseArgs(words.toArray(String[]::new))
+                    .subcommand();
+            if (verb == null || !(verb.commandSpec().userObject() instanceof WhatIfCommand command)) {
+                throw new Unusable("found a fork made by '" + String.join(" ", words) + "', expected what-if");
+            }
+            lineage = lineage.fork(experiment, command.whatIf());
+        }
+        return lineage;
     }
 
     @Override

@@ -47,8 +47,7 @@ final class ResumeCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Path file = kept.captureFile();
-        CaptureExperiment.Settings settings =
-                HairpinCommand.traffic(run.commandLine()).settings();
+        CaptureExperiment.Settings settings = HairpinCommand.settings(run);
         try (Interruption interruption = Interruption.begin(err);
                 CaptureExperiment experiment = CaptureExperiment.open(
                         file, settings.by(settings.means().at(pace).until(interruption.stop())))) {
@@ -56,7 +55,7 @@ final class ResumeCommand implements Callable<Integer> {
             try {
                 run.resume(
                         experiment,
-                        run.mode(),
+                        HairpinCommand.lineage(run, experiment),
                         (end, burst) -> {},
                         Terminal.progress(err, run.mode().word(), open.slab().size()));
             } catch (RunFailed stopped) {

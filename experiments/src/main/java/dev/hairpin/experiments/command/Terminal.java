@@ -13,6 +13,11 @@ final class Terminal {
 
     /** Progress of {@code what} through {@code octets} of a capture. */
     static Progress progress(PrintWriter err, String what, long octets) {
+        return progress(err, what, "frames", octets);
+    }
+
+    /** Progress of {@code what} through so many of whatever it counts; {@code units} is what it tells of. */
+    static Progress progress(PrintWriter err, String what, String units, long octets) {
         if (!Boolean.getBoolean("hairpin.terminal")) {
             return Progress.NONE;
         }
@@ -28,10 +33,12 @@ final class Terminal {
             double seconds = (now - began) / NANOS;
             err.printf(
                     Locale.ROOT,
-                    "\r%s: %,d frames, %,.0f frames/s, %s   %s",
+                    "\r%s: %,d %s, %,.0f %s/s, %s   %s",
                     what,
                     frames,
+                    units,
                     frames / Math.max(seconds, 1e-9),
+                    units,
                     end ? "done" : String.format(Locale.ROOT, "%.0f s left", seconds * (octets - at) / Math.max(at, 1)),
                     end ? "\r\033[K" : "");
             err.flush();

@@ -74,6 +74,16 @@ public final class Fates {
         return receivers.length - (int) Arrays.stream(receivers).distinct().count();
     }
 
+    /** Whether an end received {@code fate} that did not receive {@code other}. */
+    public boolean reachesOthers(int fate, int other) {
+        for (int end : fates.get(fate)) {
+            if (Arrays.stream(fates.get(other)).noneMatch(known -> known == end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many copies of {@code fate} are not among those of {@code other}, taking each for one. */
     public int beyond(int fate, int other) {
         int[] here = fates.get(fate);

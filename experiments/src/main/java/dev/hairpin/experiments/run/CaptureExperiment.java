@@ -18,13 +18,11 @@ import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.StationTable;
-import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanBridge;
 import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Receiver;
-import dev.hairpin.model.topology.Topology;
 import dev.hairpin.pcap.Capture;
 import dev.hairpin.pcap.Damage;
 import java.io.IOException;
@@ -225,6 +223,11 @@ public final class CaptureExperiment implements AutoCloseable {
         }
     }
 
+    /** Whether a frame that enters at {@code time} is at {@code moment} or behind it. */
+    boolean isAt(Moment moment, long number, long time) {
+        return moment.frame() ? number >= moment.value() : time - survey.firstTime() >= moment.value();
+    }
+
     /** The wire port of the NIC that has a function which {@code address} is placed at, or null. */
     public @Nullable String uplink(long address) {
         int function = functions.owner(address);
@@ -246,12 +249,16 @@ public final class CaptureExperiment implements AutoCloseable {
         return run(lan(mode), journal, receiver, progress);
     }
 
-    /** Runs the capture in actors, with the NIC and the bridge as {@code lan} has them. */
+    /** Runs the capture in actors, with the NICs and the bridge as {@code lan} has them. */
     public Ran run(LanSettings lan, Path journal, Receiver receiver, Progress progress) throws RunFailed {
-        Topology topology = Lan.of(lan);
+        return run(new Lineage(lan, List.of()), journal, receiver, progress);
+    }
+
+    /** Likewise, forked as {@code lineage} has it. */
+    public Ran run(Lineage lineage, Path journal, Receiver receiver, Progress progress) throws RunFailed {
         CaptureFeed feed = feed(progress);
-        long nanos = ActorRun.run(topology, feed, receiver, journal, settings.means());
-        return new Ran(lan, feed.entered(), nanos);
+        long nanos = ActorRun.run(lineage.topology(), feed, receiver, journal, settings.means());
+        return new Ran(lineage.lan(), feed.entered(), nanos);
     }
 
     @Override

@@ -77,12 +77,42 @@ public final class RunFolder {
             String toolVersion,
             List<String> commandLine)
             throws IOException, RunFailed {
-        Manifest manifest = Manifest.create(toolVersion)
+        Lineage lineage = Lineage.of(experiment, mode);
+        Manifest manifest = started(experiment, lineage, toolVersion, commandLine);
+        manifest.write(folder);
+        return carryOut(experiment, lineage, receiver, progress, manifest);
+    }
+
+    /**
+     * Likewise a fork of {@code parent}: {@code lineage} is its parent's with the change that {@code commandLine} asks for.
+     *
+     * @return what the run came to
+     */
+    public CaptureExperiment.Ran fork(
+            RunFolder parent,
+            CaptureExperiment experiment,
+            Lineage lineage,
+            Progress progress,
+            String toolVersion,
+            List<String> commandLine)
+            throws IOException, RunFailed {
+        Manifest manifest = started(experiment, lineage, toolVersion, commandLine);
+        parent.origin().fork(commandLine).put(manifest, parent, lineage);
+        manifest.write(folder);
+        return carryOut(experiment, lineage, (end, burst) -> {}, progress, manifest);
+    }
+
+    private static Manifest started(
+            CaptureExperiment experiment, Lineage lineage, String toolVersion, List<String> commandLine) {
+        return Manifest.create(toolVersion)
                 .put(COMMAND, commandLine)
                 .put("input", input(experiment))
-                .put(CONFIGURATION, configuration(experiment, experiment.lan(mode)));
-        manifest.write(folder);
-        return carryOut(experiment, mode, receiver, progress, manifest);
+                .put(CONFIGURATION, configuration(experiment, lineage.lan()));
+    }
+
+    /** What the run was made from. */
+    public Origin origin() throws IOException {
+        return Origin.of(this);
     }
 
     /**
@@ -91,22 +121,23 @@ public final class RunFolder {
      *
      * @throws IOException also when {@code experiment} is another
      */
-    public CaptureExperiment.Ran resume(CaptureExperiment experiment, Mode mode, Receiver receiver, Progress progress)
+    public CaptureExperiment.Ran resume(
+            CaptureExperiment experiment, Lineage lineage, Receiver receiver, Progress progress)
             throws IOException, RunFailed {
         Manifest manifest = manifest();
         Object before = manifest.values().get(CONFIGURATION);
-        Object now = Manifest.plain(configuration(experiment, experiment.lan(mode)));
+        Object now = Manifest.plain(configuration(experiment, lineage.lan()));
         if (!now.equals(before)) {
             throw new IOException(folder + ": the run's configuration comes out otherwise now than in its "
                     + Manifest.FILE + ": was it made by another version?");
         }
-        return carryOut(experiment, mode, receiver, progress, manifest);
+        return carryOut(experiment, lineage, receiver, progress, manifest);
     }
 
     private CaptureExperiment.Ran carryOut(
-            CaptureExperiment experiment, Mode mode, Receiver receiver, Progress progress, Manifest manifest)
+            CaptureExperiment experiment, Lineage lineage, Receiver receiver, Progress progress, Manifest manifest)
             throws IOException, RunFailed {
-        CaptureExperiment.Ran ran = experiment.run(mode, folder.resolve(StageJournal.FOLDER), receiver, progress);
+        CaptureExperiment.Ran ran = experiment.run(lineage, folder.resolve(StageJournal.FOLDER), receiver, progress);
         manifest.put(SEAL, seal(experiment, ran));
         manifest.write(folder);
         return ran;
@@ -126,7 +157,10 @@ public final class RunFolder {
 
     /** The mode that the run is in. */
     public Mode mode() throws IOException {
-        String word = manifest().text(CONFIGURATION, "mode").orElse("");
+        return mode(manifest().text(CONFIGURATION, "mode").orElse(""), folder);
+    }
+
+    static Mode mode(String word, Path folder) throws IOException {
         for (Mode mode : Mode.values()) {
             if (mode.word().equals(word)) {
                 return mode;

@@ -3,16 +3,12 @@ package dev.hairpin.experiments.command;
 import static dev.hairpin.experiments.testkit.Said.hairpin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hairpin.experiments.Hairpin;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.experiments.testkit.Captures;
+import dev.hairpin.experiments.testkit.Child;
 import dev.hairpin.persistence.JournalException;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,21 +24,18 @@ class InterruptedRunTest {
         Path run = folder.resolve("run");
         Path whole = folder.resolve("whole");
         Path log = folder.resolve("log");
-        Process replay = new ProcessBuilder(command(
-                        "replay", capture.toString(), "--mode", "vepa", "--pace", "500", "--out", run.toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(log.toFile()))
-                .start();
+        Process replay = Child.hairpin(
+                log, List.of("replay", capture.toString(), "--mode", "vepa", "--pace", "500", "--out", run.toString()));
         try {
             while (decisions(run) == 0 && !replay.waitFor(10, TimeUnit.MILLISECONDS)) {
                 // Nothing is decided yet.
             }
             replay.destroy();
-            assertThat(replay.waitFor()).as(() -> read(log)).isEqualTo(ExitCode.PARTIAL);
+            assertThat(replay.waitFor()).as(() -> Child.log(log)).isEqualTo(ExitCode.PARTIAL);
         } finally {
             replay.destroyForcibly();
         }
-        assertThat(read(log)).contains("go on with: hairpin resume " + run, "the run has stopped: it was told to");
+        assertThat(Child.log(log)).contains("go on with: hairpin resume " + run, "the run has stopped: it was told to");
         assertThat(RunFolder.open(run).isFinished()).isFalse();
         hairpin("resume", run).well();
         hairpin("replay", capture, "--mode", "vepa", "--out", whole).well();
@@ -56,24 +49,5 @@ class InterruptedRunTest {
         } catch (IOException | JournalException notThereYet) {
             return 0;
         }
-    }
-
-    private static String read(Path log) {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            return e.toString();
-        }
-    }
-
-    private static List<String> command(String... words) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--"))
-                .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Hairpin.class.getName()));
-        command.addAll(List.of(words));
-        return command;
     }
 }

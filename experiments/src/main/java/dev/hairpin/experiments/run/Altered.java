@@ -1,0 +1,185 @@
+package dev.hairpin.experiments.run;
+
+import dev.hairpin.experiments.placement.PlacementRefused;
+import dev.hairpin.experiments.topology.Change;
+import dev.hairpin.experiments.topology.ChangeGrammar;
+import dev.hairpin.experiments.topology.ChangeInvalid;
+import dev.hairpin.experiments.topology.PolicyFile;
+import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Refused;
+import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.topology.LanBridge;
+import dev.hairpin.model.topology.LanNic;
+import dev.hairpin.model.topology.LanSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The settings of a run from some time on, altered: the changes that were to come are made anew, in the same words, on what
+ * there is then. So a driver that would have refused one may take it, and the other way round.
+ */
+final class Altered {
+    private final LanSettings before;
+    private final long time;
+    private final WhatIf whatIf;
+
+    /** @param time changes at it or later are to come */
+    private Altered(LanSettings before, long time, WhatIf whatIf) {
+        this.before = before;
+        this.time = time;
+        this.whatIf = whatIf;
+    }
+
+    /**
+     * Alters {@code before}. What it returns holds from {@code time} on; what was before is no part of it.
+     *
+     * @param inMode the same LAN with its NICs in the mode that is asked for
+     * @param set when lines are applied, not before {@code time}
+     */
+    static LanSettings of(LanSettings before, LanSettings inMode, long time, long set, WhatIf whatIf)
+            throws PlacementRefused, IOException {
+        return new Altered(before, time, whatIf).alter(inMode, set);
+    }
+
+    private LanSettings alter(LanSettings inMode, long set) throws PlacementRefused, IOException {
+        List<NicSettings> now = new ArrayList<>();
+        for (LanNic nic : before.nics()) {
+            now.add(altered(then(nic.settings(), nic.changes())));
+        }
+        BridgeSettings bridge = then(before.bridge().settings(), before.bridge().changes());
+        if (whatIf.mode().isPresent()) {
+            for (LanNic nic : before.nics()) {
+                boolean reflects =
+                        inMode.bridge().settings().ports().get(nic.bridgePort()).reflects();
+                bridge = bridge.withPort(nic.bridgePort(), port -> port.withReflects(reflects));
+            }
+        }
+        ChangeGrammar grammar = new ChangeGrammar(now, bridge, NO_POLICIES);
+        List<Change> lines = new ArrayList<>();
+        for (String line : whatIf.lines()) {
+            lines.add(read(grammar, line));
+        }
+        List<LanNic> nics = new ArrayList<>();
+        for (int number = 0; number < now.size(); number++) {
+            LanNic nic = before.nics().get(number);
+            Timeline<NicSettings> timeline = new Timeline<>(now.get(number));
+            for (int line = 0; line < lines.size(); line++) {
+                if (lines.get(line) instanceof Change.AtNic at
+                        && at.nic().equals(nic.settings().name())) {
+                    timeline.apply(set, whatIf.lines().get(line), at.effect());
+                }
+            }
+            for (Timed<NicSettings> change : toCome(nic.changes())) {
+                timeline.apply(change.time(), change.change(), atNic(grammar, change));
+            }
+            nics.add(nic.with(now.get(number)).with(timeline.changes));
+        }
+        Timeline<BridgeSettings> timeline = new Timeline<>(bridge);
+        for (int line = 0; line < lines.size(); line++) {
+            if (lines.get(line) instanceof Change.AtBridge at) {
+                timeline.apply(set, whatIf.lines().get(line), at.effect());
+            }
+        }
+        for (Timed<BridgeSettings> change : toCome(before.bridge().changes())) {
+            timeline.apply(change.time(), change.change(), atBridge(grammar, change));
+        }
+        return new LanSettings(
+                nics, new LanBridge(bridge, timeline.changes, before.bridge().latency()), before.known());
+    }
+
+    private NicSettings altered(NicSettings nic) throws PlacementRefused, IOException {
+        try {
+            NicSettings altered = whatIf.mode().map(nic::in).orElse(nic);
+            altered = whatIf.device().isPresent() ? altered.on(whatIf.device().get()) : altered;
+            return whatIf.policy().isPresent()
+                    ? altered.under(PolicyFile.read(whatIf.policy().get(), altered))
+                    : altered;
+        } catch (Refused refused) {
+            throw new PlacementRefused(refused.getMessage());
+        }
+    }
+
+    private static Change read(ChangeGrammar grammar, String line) throws PlacementRefused {
+        try {
+            return grammar.read(line);
+        } catch (ChangeInvalid wrong) {
+            throw new PlacementRefused("--set '" + line + "': " + wrong.getMessage());
+        }
+    }
+
+    private <S> S then(S start, List<Timed<S>> changes) {
+        S now = start;
+        for (Timed<S> change : changes) {
+            now = change.time() < time ? change.settings() : now;
+        }
+        return now;
+    }
+
+    private <S> List<Timed<S>> toCome(List<Timed<S>> changes) {
+        return changes.stream().filter(change -> change.time() >= time).toList();
+    }
+
+    private static UnaryOperator<NicSettings> atNic(ChangeGrammar grammar, Timed<NicSettings> change) {
+        if (!isPolicy(change) && parsed(grammar, change) instanceof Change.AtNic at) {
+            return at.effect();
+        }
+        return now -> now.under(change.settings().policy());
+    }
+
+    private static UnaryOperator<BridgeSettings> atBridge(ChangeGrammar grammar, Timed<BridgeSettings> change) {
+        if (!isPolicy(change) && parsed(grammar, change) instanceof Change.AtBridge at) {
+            return at.effect();
+        }
+        return now -> now.withPolicy(change.settings().policy());
+    }
+
+    /** Names of policies are known to the file only; what was named is in the settings. */
+    private static boolean isPolicy(Timed<?> change) {
+        return change.change().startsWith("policy ");
+    }
+
+    private static Change parsed(ChangeGrammar grammar, Timed<?> change) {
+        try {
+            return grammar.read(change.change());
+        } catch (ChangeInvalid wrong) {
+            throw new IllegalStateException("was understood before: " + change.change(), wrong);
+        }
+    }
+
+    /** Settings and what becomes of them. */
+    private static final class Timeline<S> {
+        private final List<Timed<S>> changes = new ArrayList<>();
+        private S now;
+
+        Timeline(S start) {
+            this.now = start;
+        }
+
+        void apply(long at, String line, UnaryOperator<S> effect) {
+            String refusal = "";
+            try {
+                now = effect.apply(now);
+            } catch (Refused refused) {
+                refusal = String.valueOf(refused.getMessage());
+            }
+            changes.add(new Timed<>(at, line, refusal, now));
+        }
+    }
+
+    private static final ChangeGrammar.Policies NO_POLICIES = new ChangeGrammar.Policies() {
+        @Override
+        public Collection<String> names() {
+            return List.of();
+        }
+
+        @Override
+        public Policy of(String name, String relay) {
+            return Policy.NONE;
+        }
+    };
+}

@@ -1,0 +1,89 @@
+package dev.hairpin.experiments.command;
+
+import static dev.hairpin.experiments.testkit.Said.hairpin;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hairpin.experiments.run.Manifest;
+import dev.hairpin.experiments.testkit.JournalCopy;
+import dev.hairpin.experiments.testkit.Made;
+import dev.hairpin.model.frame.Mac;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A run that crashed behind its n-th event, for every n: taken up, it ends with the journal of the run that did not, event by
+ * event, what was learned and applied included. {@code -Dhairpin.frames=N} makes the run longer.
+ */
+class CrashAtEveryEventTest {
+    private static final int FRAMES = Integer.getInteger("hairpin.frames", 24);
+    private static final String LAN = """
+        nics {
+          nic0 {
+            mode = veb
+            vfs {
+              vf0 { mac = "02:00:00:00:00:01" }
+              vf1 { mac = "02:00:00:00:00:02" }
+            }
+            uplink { rate = 100Mbit, queue = 2 }
+            relay-latency = 300ns
+            policy = [{ action = "rate-limit 100Mbit burst 200" }]
+          }
+        }
+        bridge { ports { p0 { to = nic0 }, ext0 {} }, latency = 1us }
+        stations { ext0 { mac = "02:00:00:00:00:03" } }
+        changes = [
+          { at = 5us, do = "ip link set dev nic0 vf 1 vlan 10" }
+          { at = 9us, do = "bridge link set dev nic0 hwmode vepa" }
+          { at = 12us, do = "bridge link set dev p0 hairpin on" }
+          { at = 15us, do = "ip link set dev nic0 vf 1 vlan 0" }
+        ]
+        """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"veb", "vepa", "timed changes"})
+    void ofWhateverEventItWasTheLastTheRunEndsAsIfNothingHadHappened(String what, @TempDir Path folder)
+            throws Exception {
+        Path run = folder.resolve("run");
+        List<Object> words = new ArrayList<>(List.of("replay", capture(folder), "--out", run, "--wave", 4));
+        if (what.equals("timed changes")) {
+            Path file = folder.resolve("lan.conf");
+            Files.writeString(file, LAN);
+            words.addAll(List.of("--topology", file));
+        } else {
+            String map = "vf0=" + Made.mac(1) + ",vf1=" + Made.mac(2);
+            words.addAll(List.of("--mode", what, "--map", map, "--fdb=cold", "--uplink-rate=100M", "--uplink-queue=2"));
+        }
+        hairpin(words.toArray()).well();
+        JournalCopy whole = JournalCopy.of(run);
+        Manifest manifest = Manifest.read(run);
+        manifest.values().remove("seal");
+        assertThat(whole.size()).isGreaterThan(15);
+        for (int events = 0; events <= whole.size(); events++) {
+            Path crashed = folder.resolve("crashed" + events);
+            Files.createDirectories(crashed);
+            manifest.write(crashed);
+            whole.write(crashed, events, -1, event -> event);
+            hairpin("resume", crashed).well();
+            assertThat(JournalCopy.of(crashed).octets())
+                    .as("crashed behind event %d of %d", events, whole.size())
+                    .isEqualTo(whole.octets());
+        }
+    }
+
+    private static Path capture(Path folder) throws IOException {
+        SplittableRandom random = new SplittableRandom(4711);
+        Made made = new Made();
+        for (int frame = 0; frame < FRAMES; frame++) {
+            long to = random.nextInt(6) == 0 ? Mac.BROADCAST : Made.station(1 + random.nextInt(4));
+            made.frame(800L * frame, 1 + random.nextInt(3), to);
+        }
+        return made.write(folder.resolve("made.pcap"));
+    }
+}

@@ -2,6 +2,7 @@ package dev.hairpin.experiments.command;
 
 import dev.hairpin.experiments.placement.PlacementRefused;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
+import dev.hairpin.experiments.run.FolderUnwritable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -113,7 +114,7 @@ public final class HairpinCommand implements Runnable {
     }
 
     private static int exitCode(Exception failure) throws Exception {
-        if (failure instanceof RunFailed) {
+        if (failure instanceof RunFailed || failure instanceof FolderUnwritable) {
             return ExitCode.PARTIAL;
         }
         if (failure instanceof IOException

@@ -7,8 +7,11 @@ import dev.hairpin.actors.traffic.Pace;
 import dev.hairpin.model.topology.Feed;
 import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.model.topology.Topology;
+import dev.hairpin.persistence.JournalException;
+import dev.hairpin.persistence.plugin.RocksJournals;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -101,6 +104,10 @@ public final class ActorRun {
             stopping.cancel(false);
             system.terminate();
             system.getWhenTerminated().toCompletableFuture().join();
+        }
+        Optional<JournalException> failure = RocksJournals.get(system).failure();
+        if (failure.isPresent()) {
+            throw new RunFailed(failure.get());
         }
         return nanos;
     }

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +58,19 @@ public final class RunFolder {
     public static RunFolder create(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-                if (entries.iterator().hasNext()) {
-                    throw new IOException(
-                            folder + ": is not empty, and a run is never written over; name another folder");
+                for (Path entry : entries) {
+                    if (!Manifest.isUnfinished(entry)) {
+                        throw new IOException(
+                                folder + ": is not empty, and a run is never written over; name another folder");
+                    }
                 }
             }
         }
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new FolderUnwritable(folder, e);
+        }
         return new RunFolder(folder);
     }
 
@@ -93,7 +100,11 @@ public final class RunFolder {
                 .put(COMMAND, commandLine)
                 .put("input", input(experiment))
                 .put(CONFIGURATION, configuration(experiment, experiment.lan(mode)));
-        manifest.write(folder);
+        try {
+            manifest.write(folder);
+        } catch (IOException e) {
+            throw new FolderUnwritable(folder, e);
+        }
         return carryOut(experiment, mode, receiver, progress, manifest);
     }
 
@@ -120,7 +131,11 @@ public final class RunFolder {
             throws IOException, RunFailed {
         CaptureExperiment.Ran ran = experiment.run(mode, folder.resolve(StageJournal.FOLDER), receiver, progress);
         manifest.put(SEAL, seal(experiment, ran));
-        manifest.write(folder);
+        try {
+            manifest.write(folder);
+        } catch (IOException e) {
+            throw new RunFailed(e);
+        }
         return ran;
     }
 
@@ -199,6 +214,22 @@ public final class RunFolder {
             journal.forEach(digest);
         }
         return digest;
+    }
+
+    /** What is wrong with the seal, when the run has one and {@code digest}, that of its journal, is another. */
+    public Optional<String> brokenSeal(RunDigest digest) throws IOException {
+        Manifest manifest = manifest();
+        if (!isFinished()) {
+            return Optional.empty();
+        }
+        String sealed = manifest.number(SEAL, "decisions").orElse(0L) + " decisions, "
+                + manifest.text(SEAL, "fate").orElse("") + ", "
+                + manifest.text(SEAL, "timed").orElse("");
+        String found = digest.decisions() + " decisions, " + digest.fate() + ", " + digest.timed();
+        return found.equals(sealed)
+                ? Optional.empty()
+                : Optional.of(folder.resolve(Manifest.FILE) + ": the seal is not that of the journal: it says " + sealed
+                        + "; the journal has " + found);
     }
 
     /** What is done with a run's decisions. */

@@ -3,6 +3,7 @@ package dev.hairpin.experiments.command;
 import dev.hairpin.experiments.placement.PlacementRefused;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.experiments.run.FolderUnwritable;
+import dev.hairpin.persistence.JournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -119,6 +120,7 @@ public final class HairpinCommand implements Runnable {
         }
         if (failure instanceof IOException
                 || failure instanceof UncheckedIOException
+                || failure instanceof JournalException
                 || failure instanceof PlacementRefused
                 || failure instanceof Unusable) {
             return ExitCode.UNUSABLE;

@@ -56,6 +56,9 @@ final class CompareCommand implements Callable<Integer>, RunsCapture {
     private boolean json;
 
     @Mixin
+    private JournalOption journal;
+
+    @Mixin
     private TrafficOptions traffic;
 
     @Spec
@@ -72,6 +75,9 @@ final class CompareCommand implements Callable<Integer>, RunsCapture {
         PrintWriter err = spec.commandLine().getErr();
         if (modes.size() < 2) {
             throw new Unusable("--modes: found " + modes.size() + " mode, expected two or more, such as veb,vepa");
+        }
+        if (journal.onServer() && folder == null) {
+            throw new Unusable("--journal: needs --out DIR, which is to know where the journal is");
         }
         try (TemporaryFolder temporary = folder == null ? TemporaryFolder.create("hairpin-compare") : null;
                 CaptureExperiment experiment = CaptureExperiment.open(capture, traffic.settings())) {
@@ -116,6 +122,7 @@ final class CompareCommand implements Callable<Integer>, RunsCapture {
     private CompareReport.Column run(CaptureExperiment experiment, Mode mode, Path into, Fates fates, PrintWriter err)
             throws Exception {
         RunFolder run = RunFolder.create(into);
+        journal.settle(run);
         Arrivals arrivals = new Arrivals();
         CaptureExperiment.Ran ran = run.run(
                 experiment,

@@ -3,6 +3,7 @@ package dev.hairpin.experiments.command;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.model.decision.RunDigest;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,9 +25,12 @@ final class DigestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        RunDigest digest = RunFolder.open(folder).digest();
+        RunFolder run = RunFolder.open(folder);
+        RunDigest digest = run.digest();
         spec.commandLine().getOut().println(digest.fate());
         spec.commandLine().getOut().println(digest.timed());
-        return ExitCode.DONE;
+        Optional<String> broken = run.brokenSeal(digest);
+        broken.ifPresent(what -> spec.commandLine().getErr().println("hairpin: " + what));
+        return broken.isPresent() ? ExitCode.DIFFERS : ExitCode.DONE;
     }
 }

@@ -3,9 +3,11 @@ package dev.hairpin.experiments.command;
 import dev.hairpin.experiments.placement.PlacementRefused;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.experiments.run.CaptureExperiment;
+import dev.hairpin.experiments.run.FolderUnwritable;
 import dev.hairpin.experiments.run.Lineage;
 import dev.hairpin.experiments.run.Origin;
 import dev.hairpin.experiments.run.RunFolder;
+import dev.hairpin.persistence.JournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -141,11 +143,12 @@ public final class HairpinCommand implements Runnable {
     }
 
     private static int exitCode(Exception failure) throws Exception {
-        if (failure instanceof RunFailed) {
+        if (failure instanceof RunFailed || failure instanceof FolderUnwritable) {
             return ExitCode.PARTIAL;
         }
         if (failure instanceof IOException
                 || failure instanceof UncheckedIOException
+                || failure instanceof JournalException
                 || failure instanceof PlacementRefused
                 || failure instanceof Unusable) {
             return ExitCode.UNUSABLE;

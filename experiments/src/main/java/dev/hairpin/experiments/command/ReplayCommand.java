@@ -38,6 +38,9 @@ final class ReplayCommand implements Callable<Integer>, RunsCapture {
     private Path folder;
 
     @Mixin
+    private JournalOption journal;
+
+    @Mixin
     private TrafficOptions traffic;
 
     @Spec
@@ -58,6 +61,7 @@ final class ReplayCommand implements Callable<Integer>, RunsCapture {
         try (Interruption interruption = Interruption.begin(err);
                 CaptureExperiment experiment = CaptureExperiment.open(
                         capture, settings.by(settings.means().until(interruption.stop())))) {
+            journal.settle(run);
             PlacementReport.lines(experiment.placement()).forEach(out::println);
             try {
                 run.run(

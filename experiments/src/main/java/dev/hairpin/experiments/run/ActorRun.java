@@ -7,8 +7,11 @@ import dev.hairpin.actors.traffic.Pace;
 import dev.hairpin.model.topology.Feed;
 import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.model.topology.Topology;
+import dev.hairpin.persistence.JournalException;
+import dev.hairpin.persistence.home.JournalHome;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -80,6 +83,21 @@ public final class ActorRun {
      */
     public static long run(Topology topology, Feed feed, Receiver receiver, Path journal, Means means)
             throws RunFailed {
+        try {
+            JournalHome home = JournalHome.of(journal);
+            JournalHome.Claim claim = home.claim();
+            try {
+                return run(topology, feed, receiver, home, means);
+            } finally {
+                claim.close();
+            }
+        } catch (JournalException e) {
+            throw new RunFailed(e);
+        }
+    }
+
+    private static long run(Topology topology, Feed feed, Receiver receiver, JournalHome home, Means means)
+            throws RunFailed {
         CompletableFuture<Void> finished = new CompletableFuture<>();
         long[] began = new long[1];
         Feed timed = () -> {
@@ -88,7 +106,7 @@ public final class ActorRun {
         };
         long nanos;
         ActorSystem<LanRun.Command> system = ActorSystem.create(
-                LanRun.create(topology, timed, receiver, means, finished), "hairpin", config(journal, means));
+                LanRun.create(topology, timed, receiver, means, finished), "hairpin", config(home, means));
         system.getWhenTerminated()
                 .thenRun(() -> finished.completeExceptionally(new IllegalStateException("the actors have stopped")));
         CompletableFuture<Void> stopping = means.stop().thenRun(() -> system.tell(new LanRun.Stop()));
@@ -102,14 +120,16 @@ public final class ActorRun {
             system.terminate();
             system.getWhenTerminated().toCompletableFuture().join();
         }
+        Optional<JournalException> failure = home.failure(system);
+        if (failure.isPresent()) {
+            throw new RunFailed(failure.get());
+        }
         return nanos;
     }
 
-    private static Config config(Path journal, Means means) {
-        return ConfigFactory.load(ConfigFactory.parseMap(Map.of(
-                        "hairpin.journal.dir", journal.toString(),
-                        "hairpin.journal.sync", means.syncAlways() ? "ALWAYS" : "BACKGROUND",
-                        "hairpin.threads", means.threads()))
+    private static Config config(JournalHome home, Means means) {
+        return ConfigFactory.load(ConfigFactory.parseMap(Map.of("hairpin.threads", means.threads()))
+                .withFallback(home.settings(means.syncAlways()))
                 .withFallback(ConfigFactory.parseResources("hairpin-run.conf")));
     }
 }

@@ -7,6 +7,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import com.typesafe.config.Config;
 import dev.hairpin.actors.link.Crew;
 import dev.hairpin.actors.link.LinkCommand;
 import dev.hairpin.actors.link.RecordedEvents;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * every journal is recovered, and ends the run when all is through or something has failed.
  */
 final class LanRun extends AbstractBehavior<LanRun.Command> {
-    private static final String READ_JOURNAL = "hairpin.read";
+    private static final String READ_JOURNAL = "hairpin.home.read";
+    private static final String IDS = "hairpin.home.ids";
 
     private final Topology topology;
     private final Feed feed;
@@ -63,7 +65,9 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
         this.finished = finished;
         ActorRef<Sink.Done> done = context.messageAdapter(Sink.Done.class, all -> new Finished());
         this.sink = context.spawn(Sink.create(topology, receiver, done), "sink");
-        RecordedEvents journal = RecordedEvents.of(context.getSystem(), READ_JOURNAL);
+        Config settings = context.getSystem().settings().config();
+        RecordedEvents journal =
+                RecordedEvents.of(context.getSystem(), settings.getString(READ_JOURNAL), settings.getString(IDS));
         ActorRef<Crew.Hosting> hosting = context.messageAdapter(Crew.Hosting.class, Hosted::new);
         context.watch(sink);
         for (Topology.Device nic : topology.devices(Topology.Device.Kind.NIC)) {

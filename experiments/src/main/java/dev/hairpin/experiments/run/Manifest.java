@@ -19,6 +19,8 @@ public final class Manifest {
     /** The name of the file. */
     public static final String FILE = "manifest.json";
 
+    private static final String UNFINISHED = FILE + ".tmp";
+
     private static final int FORMAT = 1;
     private static final JSON JSON_TEXT = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
 
@@ -98,9 +100,14 @@ public final class Manifest {
         return values;
     }
 
+    /** Whether {@code file} is what is left of a manifest that could not be written to its end. */
+    static boolean isUnfinished(Path file) {
+        return file.endsWith(UNFINISHED);
+    }
+
     /** Writes it to {@code folder}, under a temporary name first. */
     public void write(Path folder) throws IOException {
-        Path temporary = folder.resolve(FILE + ".tmp");
+        Path temporary = folder.resolve(UNFINISHED);
         Files.writeString(temporary, JSON_TEXT.asString(values) + "\n", StandardCharsets.UTF_8);
         Files.move(
                 temporary, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

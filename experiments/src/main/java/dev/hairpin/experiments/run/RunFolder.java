@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +48,19 @@ public final class RunFolder {
     public static RunFolder create(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-                if (entries.iterator().hasNext()) {
-                    throw new IOException(
-                            folder + ": is not empty, and a run is never written over; name another folder");
+                for (Path entry : entries) {
+                    if (!Manifest.isUnfinished(entry)) {
+                        throw new IOException(
+                                folder + ": is not empty, and a run is never written over; name another folder");
+                    }
                 }
             }
         }
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new FolderUnwritable(folder, e);
+        }
         return new RunFolder(folder);
     }
 
@@ -79,7 +88,7 @@ public final class RunFolder {
             throws IOException, RunFailed {
         Lineage lineage = Lineage.of(experiment, mode);
         Manifest manifest = started(experiment, lineage, toolVersion, commandLine);
-        manifest.write(folder);
+        begin(manifest);
         return carryOut(experiment, lineage, receiver, progress, manifest);
     }
 
@@ -98,8 +107,16 @@ public final class RunFolder {
             throws IOException, RunFailed {
         Manifest manifest = started(experiment, lineage, toolVersion, commandLine);
         parent.origin().fork(commandLine).put(manifest, parent, lineage);
-        manifest.write(folder);
+        begin(manifest);
         return carryOut(experiment, lineage, (end, burst) -> {}, progress, manifest);
+    }
+
+    private void begin(Manifest manifest) {
+        try {
+            manifest.write(folder);
+        } catch (IOException e) {
+            throw new FolderUnwritable(folder, e);
+        }
     }
 
     private static Manifest started(
@@ -139,7 +156,11 @@ public final class RunFolder {
             throws IOException, RunFailed {
         CaptureExperiment.Ran ran = experiment.run(lineage, folder.resolve(StageJournal.FOLDER), receiver, progress);
         manifest.put(SEAL, seal(experiment, ran));
-        manifest.write(folder);
+        try {
+            manifest.write(folder);
+        } catch (IOException e) {
+            throw new RunFailed(e);
+        }
         return ran;
     }
 
@@ -190,6 +211,22 @@ public final class RunFolder {
             journal.forEach(digest);
         }
         return digest;
+    }
+
+    /** What is wrong with the seal, when the run has one and {@code digest}, that of its journal, is another. */
+    public Optional<String> brokenSeal(RunDigest digest) throws IOException {
+        Manifest manifest = manifest();
+        if (!isFinished()) {
+            return Optional.empty();
+        }
+        String sealed = manifest.number(SEAL, "decisions").orElse(0L) + " decisions, "
+                + manifest.text(SEAL, "fate").orElse("") + ", "
+                + manifest.text(SEAL, "timed").orElse("");
+        String found = digest.decisions() + " decisions, " + digest.fate() + ", " + digest.timed();
+        return found.equals(sealed)
+                ? Optional.empty()
+                : Optional.of(folder.resolve(Manifest.FILE) + ": the seal is not that of the journal: it says " + sealed
+                        + "; the journal has " + found);
     }
 
     /** What is done with a run's decisions. */

@@ -45,7 +45,7 @@ class KillTest {
     private record Moment(int millis, int arrivals) {}
 
     /** How a run is carried out that is to be killed. */
-    private record Case(String capture, Mode mode, boolean tight, int wave, Means means) {
+    record Case(String capture, Mode mode, boolean tight, int wave, Means means) {
         private static final List<String> CAPTURES = List.of("lan.pcapng", "lan.pcapng", "vlans.pcapng");
         private static final List<Integer> WAVES = List.of(16, 61, 256, 1024);
 
@@ -129,9 +129,20 @@ class KillTest {
                 of.capture + of.mode + of.tight, unknown -> runs.ledger(of.mode, of.limits()));
     }
 
-    private static void assertNothingIsLost(
+    /** A run of {@code vlans.pcapng} as a VEPA, wherever its journal is. */
+    static Case onServer(int wave, Means means) {
+        return new Case("vlans.pcapng", Mode.VEPA, false, wave, means);
+    }
+
+    /** Kills a run when so much has arrived. */
+    static void kill(Case killed, Path run, Path file, ArrivalFile arrivals, int arrived) throws Exception {
+        kill(killed, run, file, arrivals, new Moment(0, arrived));
+    }
+
+    static void assertNothingIsLost(
             String name, Path run, List<ArrivalFile.Arrival> arrived, Ledger expected, List<String> ends) {
-        if (!Files.exists(run.resolve("journal").resolve("CURRENT"))) {
+        Path home = run.resolve("journal");
+        if (!Files.exists(home.resolve("CURRENT")) && !Files.exists(home.resolve("server.conf"))) {
             assertThat(arrived).as("%s: there is no journal", name).isEmpty();
             return;
         }

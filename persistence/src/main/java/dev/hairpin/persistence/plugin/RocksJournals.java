@@ -11,6 +11,8 @@ import dev.hairpin.persistence.store.RocksJournal;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The journals that an actor system has open, one per folder, however many plugins use it. They are closed when all
@@ -23,6 +25,7 @@ public final class RocksJournals implements Extension {
     private final Config settings;
     private final Map<Path, RocksJournal> open = new HashMap<>();
     private boolean closed;
+    private @Nullable JournalException failure;
 
     private RocksJournals(ExtendedActorSystem system) {
         this.settings = system.settings().config();
@@ -53,9 +56,13 @@ public final class RocksJournals implements Extension {
         return open.computeIfAbsent(folder.toAbsolutePath().normalize(), RocksJournal::openForWriting);
     }
 
+    /** What failed when the journals were closed, if anything did: then not all may be on the disk that was written. */
+    public synchronized Optional<JournalException> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     private synchronized void close() {
         closed = true;
-        JournalException failure = null;
         for (RocksJournal journal : open.values()) {
             try {
                 journal.close();
@@ -64,9 +71,6 @@ public final class RocksJournals implements Extension {
             }
         }
         open.clear();
-        if (failure != null) {
-            throw failure;
-        }
     }
 
     private static final class ExtensionId extends AbstractExtensionId<RocksJournals> {

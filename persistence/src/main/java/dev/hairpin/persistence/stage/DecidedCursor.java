@@ -4,7 +4,7 @@ import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Outcomes;
 import dev.hairpin.persistence.JournalDamage;
-import dev.hairpin.persistence.store.EventCursor;
+import dev.hairpin.persistence.store.Events;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class DecidedCursor implements AutoCloseable {
     private final String id;
     private final int ports;
-    private final EventCursor events;
+    private final Events events;
     private final Outcomes outcomes = new Outcomes();
     private @Nullable Decided current;
 
-    DecidedCursor(String id, int ports, EventCursor events) {
+    DecidedCursor(String id, int ports, Events events) {
         this.id = id;
         this.ports = ports;
         this.events = events;

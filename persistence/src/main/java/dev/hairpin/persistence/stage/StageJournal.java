@@ -7,9 +7,10 @@ import dev.hairpin.persistence.JournalDamage;
 import dev.hairpin.persistence.JournalException;
 import dev.hairpin.persistence.JournalRefused;
 import dev.hairpin.persistence.event.EventCodec;
-import dev.hairpin.persistence.store.EventCursor;
-import dev.hairpin.persistence.store.RocksJournal;
+import dev.hairpin.persistence.home.JournalHome;
+import dev.hairpin.persistence.store.Events;
 import dev.hairpin.persistence.store.Stored;
+import dev.hairpin.persistence.store.StoredEvents;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,10 @@ public final class StageJournal implements AutoCloseable {
     /** Name of the journal's folder in a run's. */
     public static final String FOLDER = "journal";
 
-    private final RocksJournal journal;
+    private final StoredEvents journal;
     private final Map<String, Stage> stages;
 
-    private StageJournal(RocksJournal journal) {
+    private StageJournal(StoredEvents journal) {
         this.journal = journal;
         this.stages = new TreeMap<>();
         for (String id : journal.ids()) {
@@ -41,7 +42,7 @@ public final class StageJournal implements AutoCloseable {
      * @throws JournalRefused when there is none that could be read
      */
     public static StageJournal open(Path runDir) {
-        RocksJournal journal = RocksJournal.openForReading(runDir.resolve(FOLDER));
+        StoredEvents journal = JournalHome.of(runDir.resolve(FOLDER)).open();
         try {
             return new StageJournal(journal);
         } catch (JournalException e) {
@@ -52,7 +53,7 @@ public final class StageJournal implements AutoCloseable {
 
     /** Takes the id in when its first event opens a stage; other actors' journals are none of ours. */
     private void add(String id) {
-        try (EventCursor cursor = journal.events(id, 1, Long.MAX_VALUE)) {
+        try (Events cursor = journal.events(id, 1, Long.MAX_VALUE)) {
             if (!cursor.next() || cursor.event().serializer() != EventCodec.SERIALIZER) {
                 return;
             }
@@ -95,9 +96,9 @@ public final class StageJournal implements AutoCloseable {
         }
     }
 
-    /** Octets of the journal on the disk. */
+    /** Octets of the journal where it is kept. */
     public long bytes() {
-        return journal.bytesOnDisk();
+        return journal.bytes();
     }
 
     @Override

@@ -177,7 +177,8 @@ final class Database implements AutoCloseable {
 
     /**
      * Ends all reading, brings what was written into its final files, and gives the folder back. Everything that was
-     * handed to the operating system stays there even when this throws. Idempotent.
+     * handed to the operating system stays there even when this throws, which it does when anything has failed, be it
+     * before. Idempotent.
      */
     @Override
     public void close() {
@@ -194,11 +195,15 @@ final class Database implements AutoCloseable {
             }
             rocks.closeE();
         } catch (RocksDBException e) {
-            throw failure("cannot close the journal " + folder, e);
+            failed = failed == null ? failure("cannot close the journal " + folder, e) : failed;
         } finally {
             rocks.close();
             List.of(options, readOptions, writeOptions, begin, complete).forEach(RocksObject::close);
             life.writeLock().unlock();
+        }
+        JournalException failure = failed;
+        if (failure != null) {
+            throw new JournalException(String.valueOf(failure.getMessage()), failure);
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Events of one persistence id in their order, as they were when the cursor was made. Each is checked: its checksum, and
  * that it is the next one. For one thread; to be closed.
  */
-public final class EventCursor implements AutoCloseable {
+public final class EventCursor implements Events {
     private final @Nullable Rows rows;
     private final String id;
     private final int number;
@@ -26,10 +26,7 @@ public final class EventCursor implements AutoCloseable {
         this.to = to;
     }
 
-    /**
-     * Goes to the next event; false when there is none. Throws {@link JournalDamage} with its place, and then there is
-     * none either.
-     */
+    @Override
     public boolean next() {
         current = null;
         if (ended) {
@@ -82,7 +79,7 @@ public final class EventCursor implements AutoCloseable {
         return begun ? before == previous : before < from && before >= 0;
     }
 
-    /** The event that the cursor stands on. */
+    @Override
     public Stored event() {
         if (current == null) {
             throw new IllegalStateException("the cursor stands on no event");

@@ -25,7 +25,7 @@ import org.rocksdb.WriteBatch;
  * is a prefix of the batches in the order of their appends, over all ids: so no event is there without those that led to
  * it. After a failed write the journal takes no more, and everything acknowledged before stays readable.
  */
-public final class RocksJournal implements AutoCloseable {
+public final class RocksJournal implements StoredEvents {
     private final Database database;
     private final @Nullable Syncer syncer;
     private final Snapshots snapshots;
@@ -142,7 +142,7 @@ public final class RocksJournal implements AutoCloseable {
         }
     }
 
-    /** Names of those that ever had an event, ascending. */
+    @Override
     public List<String> ids() {
         synchronized (lock) {
             return ids.withEvents();
@@ -150,6 +150,7 @@ public final class RocksJournal implements AutoCloseable {
     }
 
     /** The events of {@code id} from number {@code from} to {@code to}, both included, that are there now. */
+    @Override
     public EventCursor events(String id, long from, long to) {
         synchronized (lock) {
             Id known = ids.find(id);
@@ -232,7 +233,8 @@ public final class RocksJournal implements AutoCloseable {
     }
 
     /** Octets of the journal's files. */
-    public long bytesOnDisk() {
+    @Override
+    public long bytes() {
         return bytesOnDisk(folder());
     }
 

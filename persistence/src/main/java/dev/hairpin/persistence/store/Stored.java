@@ -50,6 +50,21 @@ public final class Stored {
         this.payloadFrom = envelopeFrom + envelopeLength;
     }
 
+    private Stored(long sequence, int serializer, String manifest, byte[] payload) {
+        this.sequence = sequence;
+        this.value = payload;
+        this.mark = 0;
+        this.serializer = serializer;
+        this.manifest = manifest;
+        this.envelopeFrom = 0;
+        this.payloadFrom = 0;
+    }
+
+    /** An event that was kept elsewhere, without an envelope. */
+    public static Stored of(long sequence, int serializer, String manifest, byte[] payload) {
+        return new Stored(sequence, serializer, manifest, payload);
+    }
+
     /** The sequence number. */
     public long sequence() {
         return sequence;

@@ -3,6 +3,7 @@ package dev.hairpin.persistence.plugin;
 import static dev.hairpin.persistence.plugin.JournalUnderTest.atomic;
 import static dev.hairpin.persistence.plugin.JournalUnderTest.event;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import akka.persistence.AtomicWrite;
 import akka.persistence.JournalProtocol;
@@ -35,6 +36,11 @@ abstract class JournalContract {
 
     /** The configuration of an actor system on the journal; always the same one, so that it can be left and reopened. */
     abstract Config config();
+
+    /** Akka leaves it open, and nothing of Hairpin's asks for it. */
+    boolean replaysOnlyTheLastOneIfAsked() {
+        return true;
+    }
 
     @BeforeAll
     void start() {
@@ -205,6 +211,7 @@ abstract class JournalContract {
 
     @Test
     void replaysOnlyTheLastOne() {
+        assumeTrue(replaysOnlyTheLastOneIfAsked(), "akka-persistence-jdbc 5 knows no replay of the last event alone");
         assertThat(journal.replay(id, -1, ALL, ALL).numbers()).containsExactly(5L);
     }
 

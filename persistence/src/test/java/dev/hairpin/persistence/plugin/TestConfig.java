@@ -2,7 +2,7 @@ package dev.hairpin.persistence.plugin;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueFactory;
+import dev.hairpin.persistence.home.JournalHome;
 import java.nio.file.Path;
 
 /** Configurations of actor systems. */
@@ -15,12 +15,15 @@ final class TestConfig {
 
     /** Journal and snapshots are Hairpin's, in {@code folder}. */
     static Config in(Path folder) {
+        return of(JournalHome.of(folder));
+    }
+
+    /** Journal and snapshots are where {@code home} says. */
+    static Config of(JournalHome home) {
         return with("""
-                        akka.persistence.journal.plugin = "hairpin.journal"
-                        akka.persistence.snapshot-store.plugin = "hairpin.snapshots"
                         akka.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                         akka.loggers = ["akka.event.slf4j.Slf4jLogger"]
                         akka.logging-filter = "akka.event.slf4j.Slf4jLoggingFilter"
-                        """).withValue("hairpin.journal.dir", ConfigValueFactory.fromAnyRef(folder.toString()));
+                        """).withFallback(home.settings(false));
     }
 }

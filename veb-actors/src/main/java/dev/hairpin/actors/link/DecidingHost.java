@@ -63,7 +63,7 @@ final class DecidingHost extends EventSourcedBehavior<LinkCommand, StageEvent, D
             List<StageSpec> hosted,
             StageSpec keeping,
             RecordedEvents journal) {
-        super(PersistenceId.ofUniqueId(keeping.name()));
+        super(PersistenceId.ofUniqueId(journal.id(keeping.name())));
         this.context = context;
         this.spec = keeping;
         this.topology = topology;

@@ -17,22 +17,33 @@ import java.util.concurrent.CompletionStage;
 public final class RecordedEvents {
     private final ActorSystem<?> system;
     private final CurrentEventsByPersistenceIdQuery journal;
+    private final String ids;
 
-    private RecordedEvents(ActorSystem<?> system, CurrentEventsByPersistenceIdQuery journal) {
+    private RecordedEvents(ActorSystem<?> system, CurrentEventsByPersistenceIdQuery journal, String ids) {
         this.system = system;
         this.journal = journal;
+        this.ids = ids;
     }
 
-    /** @param plugin the configuration id of the read journal, such as {@code hairpin.read} */
-    public static RecordedEvents of(ActorSystem<?> system, String plugin) {
+    /**
+     * @param plugin the configuration id of the read journal, such as {@code hairpin.read}
+     * @param ids what the persistence ids of the run's stages begin with
+     */
+    public static RecordedEvents of(ActorSystem<?> system, String plugin, String ids) {
         return new RecordedEvents(
                 system,
-                PersistenceQuery.get(system).getReadJournalFor(CurrentEventsByPersistenceIdQuery.class, plugin));
+                PersistenceQuery.get(system).getReadJournalFor(CurrentEventsByPersistenceIdQuery.class, plugin),
+                ids);
+    }
+
+    /** The persistence id of {@code stage}. */
+    String id(String stage) {
+        return ids + stage;
     }
 
     /** The decisions of {@code stage}, from its first. */
     Reader from(String stage) {
-        return new Reader(journal.currentEventsByPersistenceId(stage, 0, Long.MAX_VALUE)
+        return new Reader(journal.currentEventsByPersistenceId(id(stage), 0, Long.MAX_VALUE)
                 .map(EventEnvelope::event)
                 .collectType(Decided.class)
                 .runWith(Sink.queue(), system));

@@ -105,14 +105,22 @@ public final class RunFolder {
      */
     public CaptureExperiment.Ran resume(CaptureExperiment experiment, Mode mode, Receiver receiver, Progress progress)
             throws IOException, RunFailed {
-        Manifest manifest = manifest();
-        Object before = manifest.values().get(CONFIGURATION);
+        requireSame(experiment, mode);
+        return carryOut(experiment, mode, receiver, progress, manifest());
+    }
+
+    /**
+     * Checks that the run's experiment, made again, is what it was.
+     *
+     * @throws IOException when it is another
+     */
+    public void requireSame(CaptureExperiment experiment, Mode mode) throws IOException {
+        Object before = manifest().values().get(CONFIGURATION);
         Object now = Manifest.plain(configuration(experiment, experiment.lan(mode)));
         if (!now.equals(before)) {
             throw new IOException(folder + ": the run's configuration comes out otherwise now than in its "
-                    + Manifest.FILE + ": was it made by another version?");
+                    + Manifest.FILE + ": was a file that it names changed, or was it made by another version?");
         }
-        return carryOut(experiment, mode, receiver, progress, manifest);
     }
 
     private CaptureExperiment.Ran carryOut(
@@ -183,6 +191,11 @@ public final class RunFolder {
                         && configuration.get("policy") instanceof List<?> rules
                 ? rules.stream().map(Object::toString).toList()
                 : List.of();
+    }
+
+    /** When its first frame entered, in nanoseconds; zero when it has none. */
+    public long firstTime() throws IOException {
+        return manifest().number(CONFIGURATION, "placement", "firstTime").orElse(0L);
     }
 
     /** Octets of the journal on disk. */

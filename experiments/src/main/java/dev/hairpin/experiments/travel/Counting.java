@@ -3,6 +3,7 @@ package dev.hairpin.experiments.travel;
 import dev.hairpin.experiments.projection.CopyTags;
 import dev.hairpin.experiments.projection.FrameIndex;
 import dev.hairpin.experiments.run.Decisions;
+import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
@@ -19,7 +20,7 @@ import java.util.Map;
 /** Counts, decision by decision, what passes each port; and keeps the tags of frames that come to the bridge. */
 final class Counting {
     private final FrameIndex frames;
-    private final CopyTags tags = new CopyTags();
+    private final CopyTags tags;
     private final Map<String, Port> ports = new LinkedHashMap<>();
 
     /** By frame, for those that came to the bridge with their tags changed. */
@@ -28,8 +29,9 @@ final class Counting {
     /** Frames from this on are asked for by {@link #retagging}. */
     private final long firstAsked;
 
-    Counting(FrameIndex frames, long firstAsked) {
+    Counting(FrameIndex frames, Wires wires, long firstAsked) {
         this.frames = frames;
+        this.tags = new CopyTags(wires);
         this.firstAsked = firstAsked;
     }
 

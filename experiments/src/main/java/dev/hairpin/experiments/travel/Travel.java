@@ -5,7 +5,6 @@ import dev.hairpin.experiments.run.CaptureExperiment;
 import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.experiments.run.Moment;
 import dev.hairpin.experiments.run.RunFolder;
-import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.bridge.EntryKind;
 import dev.hairpin.model.decision.Decided;
@@ -18,6 +17,7 @@ import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
 import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.Topology;
 import dev.hairpin.persistence.stage.DecidedCursor;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Goes to a time of a run. The bridge itself takes in the journal's events up to there, and of the wave in which the time
@@ -60,7 +61,7 @@ public final class Travel {
         try (StageJournal journal = StageJournal.open(run.path())) {
             Bridge bridge = new Bridge(Lan.of(lan));
             Part part = journal.stages().contains(Lan.BRIDGE) ? bridge.takeIn(journal, here) : Part.NOTHING;
-            Counting counting = new Counting(frames, part.first());
+            Counting counting = new Counting(frames, run.wires(), part.first());
             run.read(decisions -> count(decisions, here, counting));
             bridge.decide(part, here, frames, counting);
             return state(bridge.stage, here, counting);
@@ -88,11 +89,16 @@ public final class Travel {
             return latest;
         });
         if (run.isFinished()) {
-            for (Timed<?> change : lan.changes()) {
-                last = Math.max(last, change.time());
+            for (LanNic nic : lan.nics()) {
+                last = Math.max(last, latest(nic.changes()));
             }
+            last = Math.max(last, latest(lan.bridge().changes()));
         }
         return last;
+    }
+
+    private static long latest(List<? extends Timed<?>> changes) {
+        return changes.isEmpty() ? 0 : changes.get(changes.size() - 1).time();
     }
 
     private static Void count(Decisions decisions, Here here, Counting counting) {
@@ -105,7 +111,8 @@ public final class Travel {
     }
 
     private StateAt state(DecidingStage bridge, Here here, Counting counting) {
-        BridgeSettings settings = bridgeSettings();
+        BridgeSettings settings =
+                here.settings(lan.bridge().settings(), lan.bridge().changes());
         List<StateAt.Station> stations = new ArrayList<>();
         List<StateAt.Group> groups = new ArrayList<>();
         Learned rows = bridge.snapshot().stations();
@@ -138,16 +145,13 @@ public final class Travel {
     }
 
     private List<StateAt.Nic> nics(Here here) {
-        return List.of(new StateAt.Nic("", here.settings(lan.nic(), lan.changes())));
-    }
-
-    private BridgeSettings bridgeSettings() {
-        List<BridgePort> ports =
-                new ArrayList<>(List.of(BridgePort.named(Lan.BRIDGE_UPLINK).withReflects(lan.reflectiveRelay())));
-        for (int k = 0; k < lan.externalPorts(); k++) {
-            ports.add(BridgePort.named(Lan.external(k)));
-        }
-        return BridgeSettings.of(ports).withAgeing(lan.limits().ageing());
+        return IntStream.range(0, lan.nics().size())
+                .mapToObj(nic -> new StateAt.Nic(
+                        lan.prefix(nic),
+                        here.settings(
+                                lan.nics().get(nic).settings(),
+                                lan.nics().get(nic).changes())))
+                .toList();
     }
 
     /**

@@ -246,48 +246,58 @@ class TravelTest {
                         "--out",
                         run)
                 .well();
-        for (String until : List.of("0.5", "#700", "1000000")) {
-            for (String port : List.of("vf0", "vf2", "br.uplink", "ext0")) {
-                Map<String, Long> counted = new TreeMap<>();
-                for (String row : hairpin("decisions", run, "--csv", "--port", port)
-                        .well()
-                        .lines()) {
-                    String[] cells = row.split(",", -1);
-                    if (!cells[0].equals("frame.number") && isBefore(run, cells, until)) {
-                        count(cells, port, port.startsWith("vf"), counted);
-                    }
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (String port : List.of("vf0", "vf2", "br.uplink", "ext0")) {
+            List<String> lines =
+                    hairpin("decisions", run, "--csv", "--port", port).well().lines();
+            rows.put(port, lines.subList(1, lines.size()));
+        }
+        try (CaptureExperiment experiment = CaptureExperiment.open(
+                Captures.sample("vlans.pcapng"),
+                new CaptureExperiment.Settings(
+                        PlacementOptions.DEFAULT.withVfs(3),
+                        null,
+                        Optional.empty(),
+                        new Limits(20_000_000, 4, 2_000_000, 2, 0, 0, Limits.DEFAULT_AGEING),
+                        4096,
+                        Means.usual()))) {
+            Travel travel = new Travel(RunFolder.open(run), experiment);
+            for (String until : List.of("0.5", "#700", "1000000")) {
+                StateAt state = travel.at(Moment.parse(until));
+                long number = until.startsWith("#") ? 700 : Long.MAX_VALUE;
+                for (String port : rows.keySet()) {
+                    assertThat(told(state, port))
+                            .as("%s until %s", port, until)
+                            .isNotEmpty()
+                            .isEqualTo(counted(rows.get(port), port, state.now(), number));
                 }
-                Map<String, Long> told = new TreeMap<>();
-                at(run + "@" + until, "ethtool", "-S", port)
-                        .lines()
-                        .skip(1)
-                        .map(line -> line.strip().split(": ", 2))
-                        .filter(counter -> counter[0].contains("packets") || counter[0].contains("dropped"))
-                        .forEach(counter -> told.put(counter[0], Long.valueOf(counter[1])));
-                told.values().removeIf(value -> value == 0);
-                counted.values().removeIf(value -> value == 0);
-                assertThat(told).as("%s until %s", port, until).isEqualTo(counted);
-                assertThat(told).isNotEmpty();
             }
         }
     }
 
-    /** Whether a row of the CSV comes before a moment. */
-    private static boolean isBefore(Path run, String[] cells, String until) throws IOException {
-        long start = RunFolder.open(run).firstTime();
-        BigDecimal at = new BigDecimal(cells[1]).movePointRight(9);
-        Moment moment = Moment.parse(until).orElseThrow();
-        if (!moment.frame()) {
-            return at.longValueExact() - start <= moment.value();
-        }
-        long entered = hairpin("decisions", run, "--csv", "--between", until, until).well().lines().stream()
+    private static Map<String, Long> told(StateAt state, String port) throws Exception {
+        Map<String, Long> told = new TreeMap<>();
+        Asked.of(List.of("ethtool", "-S", port)).of(state).text().stream()
                 .skip(1)
-                .mapToLong(row ->
-                        new BigDecimal(row.split(",", -1)[1]).movePointRight(9).longValueExact())
-                .min()
-                .orElseThrow();
-        long frame = Long.parseLong(cells[0]);
-        return at.longValueExact() < entered || (at.longValueExact() == entered && frame < moment.value());
+                .map(line -> line.strip().split(": ", 2))
+                .filter(counter -> counter[0].contains("packets") || counter[0].contains("dropped"))
+                .forEach(counter -> told.put(counter[0], Long.valueOf(counter[1])));
+        told.values().removeIf(value -> value == 0);
+        return told;
+    }
+
+    /** What rows of the CSV come to that are before (time, number). */
+    private static Map<String, Long> counted(List<String> rows, String port, long time, long number) {
+        Map<String, Long> counted = new TreeMap<>();
+        for (String row : rows) {
+            String[] cells = row.split(",", -1);
+            long at = new BigDecimal(cells[1]).movePointRight(9).longValueExact();
+            if (at < time || (at == time && Long.parseLong(cells[0]) < number)) {
+                count(cells, port, port.startsWith("vf"), counted);
+            }
+        }
+        counted.values().removeIf(value -> value == 0);
+        return counted;
     }
 
     private static void count(String[] cells, String port, boolean function, Map<String, Long> counted) {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
+            AtCommand.class,
             BenchCommand.class,
             CheckCommand.class,
             DevicesCommand.class
@@ -75,8 +77,10 @@ public final class HairpinCommand implements Runnable {
     /** Likewise, with other places to print to. */
     public static int run(PrintWriter out, PrintWriter err, String... arguments) {
         HairpinCommand command = new HairpinCommand();
-        int code = new CommandLine(command)
-                .setOut(out)
+        CommandLine whole = new CommandLine(command);
+        // What stands behind the run is another tool's command line, options and all.
+        Objects.requireNonNull(whole.getSubcommands().get("at")).setStopAtPositional(true);
+        int code = whole.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((failure, words) -> misused(failure))

@@ -14,12 +14,12 @@ import java.util.List;
  * In which VLAN frames come to the bridge, as decisions are read in order: that of the tag they bear there, or the PVID. To
  * be told of every decision.
  */
-final class BridgeVlans {
+public final class BridgeVlans {
     private final RecordedSettings settings;
     private final FrameIndex frames;
     private final CopyTags tags;
 
-    BridgeVlans(RecordedSettings settings, FrameIndex frames) {
+    public BridgeVlans(RecordedSettings settings, FrameIndex frames) {
         this.settings = settings;
         this.frames = frames;
         this.tags = new CopyTags(settings.wires());

@@ -13,26 +13,26 @@ import org.agrona.collections.Long2LongHashMap;
  * What has been done to the tags of the copies under way between NIC and bridge, as decisions are read in order: the event
  * of a stage says only what that stage does. See {@link Retagging}.
  */
-final class CopyTags {
+public final class CopyTags {
     private final Wires wires;
 
     /** By the port that they come to. */
     private final Map<String, Long2LongHashMap> underWay = new HashMap<>();
 
-    CopyTags(Wires wires) {
+    public CopyTags(Wires wires) {
         this.wires = wires;
         wires.toBridge().values().forEach(port -> underWay.put(port, new Long2LongHashMap(Retagging.NONE)));
         wires.toNic().values().forEach(port -> underWay.put(port, new Long2LongHashMap(Retagging.NONE)));
     }
 
     /** Of a frame that comes to a relay by {@code port}. */
-    long arriving(long number, String port) {
+    public long arriving(long number, String port) {
         Long2LongHashMap tags = underWay.get(port);
         return tags == null ? Retagging.NONE : tags.get(number);
     }
 
     /** Of copy {@code copy} of {@code outcome}, when its frame came with {@code arriving}; to be told of every copy. */
-    long leaving(long number, Outcome outcome, int copy, List<String> ports, long arriving) {
+    public long leaving(long number, Outcome outcome, int copy, List<String> ports, long arriving) {
         long leaving = TagChange.apply(outcome.change(copy), arriving);
         Long2LongHashMap tags = underWay.get(wires.otherEnd(ports.get(outcome.egress(copy))));
         if (tags != null) {

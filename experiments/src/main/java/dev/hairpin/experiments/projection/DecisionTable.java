@@ -39,56 +39,72 @@ public final class DecisionTable {
 
     private DecisionTable() {}
 
-    /** RFC 4180 with a header; lines end in LF. No value needs quoting. */
-    public static void writeCsv(Decisions decisions, FrameIndex frames, RecordedSettings settings, Writer out)
-            throws IOException {
-        out.write(String.join(",", COLUMNS));
-        out.write('\n');
-        BridgeVlans vlans = new BridgeVlans(settings, frames);
-        while (decisions.next()) {
-            out.write(String.join(",", row(decisions, frames, vlans)));
+    /** How rows are written. */
+    public enum Form {
+        /** Columns in fixed widths, for reading. */
+        TEXT,
+        /** RFC 4180; lines end in LF. No value needs quoting. */
+        CSV,
+        /** One JSON object a line, with the columns' names; numbers are numbers, what is absent is null. */
+        JSON_LINES
+    }
+
+    /** Writes what comes before the rows. */
+    public static void writeHeader(Form form, Writer out) throws IOException {
+        if (form == Form.CSV) {
+            out.write(String.join(",", COLUMNS));
             out.write('\n');
         }
     }
 
-    /** One JSON object a line, with the columns' names; numbers are numbers, what is absent is null. */
-    public static void writeJsonLines(Decisions decisions, FrameIndex frames, RecordedSettings settings, Writer out)
+    /** Writes a row for each decision that {@code filter} takes. */
+    public static void write(
+            Decisions decisions,
+            DecisionFilter filter,
+            FrameIndex frames,
+            BridgeVlans vlans,
+            Form form,
+            Writer out)
             throws IOException {
-        BridgeVlans vlans = new BridgeVlans(settings, frames);
         while (decisions.next()) {
-            List<String> row = row(decisions, frames, vlans);
-            Map<String, Object> object = new LinkedHashMap<>();
-            for (int column = 0; column < COLUMNS.size(); column++) {
-                String value = row.get(column);
-                boolean number = COLUMNS.get(column).equals("frame.number")
-                        || COLUMNS.get(column).endsWith(".id")
-                        || COLUMNS.get(column).equals("evb.vid");
-                object.put(COLUMNS.get(column), value.isEmpty() ? null : number ? Long.valueOf(value) : value);
+            int vid = vlans.take(decisions);
+            if (filter.takes(decisions, frames)) {
+                List<String> row = row(decisions, frames, vid);
+                switch (form) {
+                    case TEXT -> out.write(text(decisions.stageName(decisions.stage()), row));
+                    case CSV -> out.write(String.join(",", row));
+                    case JSON_LINES -> out.write(json(row));
+                }
+                out.write('\n');
             }
-            out.write(JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(object));
-            out.write('\n');
         }
     }
 
-    /** Columns in fixed widths, for reading. */
-    public static void writeText(Decisions decisions, FrameIndex frames, RecordedSettings settings, Writer out)
-            throws IOException {
-        BridgeVlans vlans = new BridgeVlans(settings, frames);
-        while (decisions.next()) {
-            List<String> row = row(decisions, frames, vlans);
-            out.write(String.format(
-                    Locale.ROOT,
-                    "%8s %s %-10s %-9s %s > %s%s  %s %s%n",
-                    row.get(0),
-                    row.get(1),
-                    decisions.stageName(decisions.stage()),
-                    row.get(4),
-                    row.get(5),
-                    row.get(6),
-                    row.get(7).isEmpty() ? "" : " vlan " + row.get(7),
-                    row.get(10),
-                    fate(row)));
+    private static String json(List<String> row) throws IOException {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int column = 0; column < COLUMNS.size(); column++) {
+            String value = row.get(column);
+            boolean number = COLUMNS.get(column).equals("frame.number")
+                    || COLUMNS.get(column).endsWith(".id")
+                    || COLUMNS.get(column).equals("evb.vid");
+            object.put(COLUMNS.get(column), value.isEmpty() ? null : number ? Long.valueOf(value) : value);
         }
+        return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(object);
+    }
+
+    private static String text(String stage, List<String> row) {
+        return String.format(
+                Locale.ROOT,
+                "%8s %s %-10s %-9s %s > %s%s  %s %s",
+                row.get(0),
+                row.get(1),
+                stage,
+                row.get(4),
+                row.get(5),
+                row.get(6),
+                row.get(7).isEmpty() ? "" : " vlan " + row.get(7),
+                row.get(10),
+                fate(row));
     }
 
     private static String fate(List<String> row) {
@@ -96,8 +112,7 @@ public final class DecisionTable {
         return row.get(12).isEmpty() ? egress : (egress + " dropped " + row.get(12)).strip();
     }
 
-    private static List<String> row(Decisions at, FrameIndex frames, BridgeVlans vlans) {
-        int vid = vlans.take(at);
+    private static List<String> row(Decisions at, FrameIndex frames, int vid) {
         frames.find(at.number());
         Burst headers = frames.headers();
         int row = frames.row();

@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.projection;
 
+import dev.hairpin.experiments.anonymity.Anonymiser;
 import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.RunFolder;
@@ -33,7 +34,7 @@ import org.agrona.collections.Object2IntHashMap;
 public final class PortCapture {
     private static final int WHOLE = 0;
 
-    private final Optional<String> only;
+    private final Wish wish;
     private final RecordedSettings settings;
     private final Slab slab;
     private final FrameIndex frames;
@@ -48,11 +49,24 @@ public final class PortCapture {
     private final CopyTags tags;
     private long written;
 
-    private PortCapture(Optional<String> only, RecordedSettings settings, Capture capture, PcapngWriter writer) {
+    /**
+     * What is wished of an export.
+     *
+     * @param port a port's name, for its frames alone
+     * @param snap octets of a frame that are written at most; its length is told all the same
+     * @param anonymiser maps the addresses in frames
+     */
+    public record Wish(Optional<String> port, int snap, Optional<Anonymiser> anonymiser) {
+        private boolean asItWas() {
+            return snap == Integer.MAX_VALUE && anonymiser.isEmpty();
+        }
+    }
+
+    private PortCapture(Wish wish, RecordedSettings settings, Capture capture, PcapngWriter writer) {
         this.settings = settings;
         this.wires = settings.wires();
         this.tags = new CopyTags(wires);
-        this.only = only;
+        this.wish = wish;
         this.slab = capture.slab();
         this.frames = new FrameIndex(capture);
         this.writer = writer;
@@ -62,13 +76,12 @@ public final class PortCapture {
      * Writes the ports of {@code run} to {@code file}, under a temporary name first.
      *
      * @param capture that the run was made from
-     * @param only a port's name, for its frames alone
      * @return how many frames were written
      * @throws IOException also when there is no such port
      */
-    public static long write(RunFolder run, Capture capture, Optional<String> only, Path file) throws IOException {
+    public static long write(RunFolder run, Capture capture, Wish wish, Path file) throws IOException {
         try (PcapngWriter writer = PcapngWriter.create(file, "Hairpin")) {
-            PortCapture ports = new PortCapture(only, run.settings(), capture, writer);
+            PortCapture ports = new PortCapture(wish, run.settings(), capture, writer);
             try {
                 run.read(decisions -> ports.prepare(decisions));
                 run.read(decisions -> ports.copy(decisions));
@@ -89,11 +102,11 @@ public final class PortCapture {
                 atBridge.addAll(decisions.ports(stage));
             }
         }
-        if (only.isPresent() && !names.contains(only.get())) {
-            throw new IOException("no port " + only.get() + ": expected one of " + String.join(" ", names));
+        if (wish.port().isPresent() && !names.contains(wish.port().get())) {
+            throw new IOException("no port " + wish.port().get() + ": expected one of " + String.join(" ", names));
         }
         for (String name : names) {
-            if (only.isEmpty() || only.get().equals(name)) {
+            if (wish.port().isEmpty() || wish.port().get().equals(name)) {
                 interfaces.put(name, writer.addInterface(name, describe(name), WHOLE));
             }
         }
@@ -152,7 +165,7 @@ public final class PortCapture {
         frames.find(at.number());
         Burst headers = frames.headers();
         int row = frames.row();
-        if (retagging == Retagging.NONE) {
+        if (retagging == Retagging.NONE && wish.asItWas()) {
             writer.write(
                     number,
                     at.time(),
@@ -165,7 +178,16 @@ public final class PortCapture {
         } else {
             byte[] octets = Retagging.octets(slab, headers.offset(row), headers.captured(row), retagging);
             int length = Math.max(octets.length, headers.length(row) + Retagging.longer(retagging));
-            writer.write(number, at.time(), Slab.of(octets), 0, octets.length, length, direction, comment);
+            wish.anonymiser().ifPresent(anonymiser -> anonymiser.anonymise(octets));
+            writer.write(
+                    number,
+                    at.time(),
+                    Slab.of(octets),
+                    0,
+                    Math.min(octets.length, wish.snap()),
+                    length,
+                    direction,
+                    comment);
         }
         written++;
     }

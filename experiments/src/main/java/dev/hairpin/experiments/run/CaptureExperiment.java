@@ -2,6 +2,7 @@ package dev.hairpin.experiments.run;
 
 import dev.hairpin.experiments.placement.CaptureCounts;
 import dev.hairpin.experiments.placement.CaptureSurvey;
+import dev.hairpin.experiments.placement.CapturedTimes;
 import dev.hairpin.experiments.placement.FrameSelection;
 import dev.hairpin.experiments.placement.Placement;
 import dev.hairpin.experiments.placement.PlacementOptions;
@@ -20,16 +21,19 @@ import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.StationTable;
 import dev.hairpin.model.topology.LanBridge;
 import dev.hairpin.model.topology.LanNic;
+import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.pcap.Capture;
+import dev.hairpin.pcap.CaptureReader;
 import dev.hairpin.pcap.Damage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A capture whose stations are placed, ready to be run in any mode. */
@@ -234,9 +238,27 @@ public final class CaptureExperiment implements AutoCloseable {
         return function < 0 ? null : uplinks.get(function);
     }
 
+    /** The time of frame {@code number} by the clock of a run; empty when the capture has no such frame. */
+    public OptionalLong time(long number) {
+        CapturedTimes times = new CapturedTimes();
+        CaptureReader frames = capture.frames();
+        while (frames.next()) {
+            long time = times.time(frames.number(), frames.time());
+            if (frames.number() == number) {
+                return OptionalLong.of(time);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
     /** A fresh pass over the frames. */
     public CaptureFeed feed(Progress progress) {
-        return new CaptureFeed(capture, placement, filter, settings.framesPerWave(), progress);
+        return feed(settings.framesPerWave(), progress);
+    }
+
+    /** Likewise, in other waves; of no consequence for what is decided. */
+    public CaptureFeed feed(int framesPerWave, Progress progress) {
+        return new CaptureFeed(capture, placement, filter, framesPerWave, progress);
     }
 
     /**

@@ -19,8 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +109,7 @@ public final class RunFolder {
         return carryOut(experiment, lineage, (end, burst) -> {}, progress, manifest);
     }
 
-    private void begin(Manifest manifest) {
+    private void begin(Manifest manifest) throws FolderUnwritable {
         try {
             manifest.write(folder);
         } catch (IOException e) {
@@ -141,14 +139,22 @@ public final class RunFolder {
     public CaptureExperiment.Ran resume(
             CaptureExperiment experiment, Lineage lineage, Receiver receiver, Progress progress)
             throws IOException, RunFailed {
-        Manifest manifest = manifest();
-        Object before = manifest.values().get(CONFIGURATION);
+        requireSame(experiment, lineage);
+        return carryOut(experiment, lineage, receiver, progress, manifest());
+    }
+
+    /**
+     * Checks that the run's experiment, made again, is what it was.
+     *
+     * @throws IOException when it is another
+     */
+    public void requireSame(CaptureExperiment experiment, Lineage lineage) throws IOException {
+        Object before = manifest().values().get(CONFIGURATION);
         Object now = Manifest.plain(configuration(experiment, lineage.lan()));
         if (!now.equals(before)) {
             throw new IOException(folder + ": the run's configuration comes out otherwise now than in its "
-                    + Manifest.FILE + ": was it made by another version?");
+                    + Manifest.FILE + ": was a file that it names changed, or was it made by another version?");
         }
-        return carryOut(experiment, lineage, receiver, progress, manifest);
     }
 
     private CaptureExperiment.Ran carryOut(
@@ -195,6 +201,11 @@ public final class RunFolder {
     public RecordedSettings settings() throws IOException {
         Object configuration = manifest().values().get(CONFIGURATION);
         return RecordedSettings.of(folder.toString(), configuration instanceof Map<?, ?> map ? map : Map.of());
+    }
+
+    /** When its first frame entered, in nanoseconds; zero when it has none. */
+    public long firstTime() throws IOException {
+        return manifest().number(CONFIGURATION, "placement", "firstTime").orElse(0L);
     }
 
     /** Octets of the journal on disk. */

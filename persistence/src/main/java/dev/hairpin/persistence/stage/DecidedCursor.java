@@ -15,13 +15,22 @@ public final class DecidedCursor implements AutoCloseable {
     private final String id;
     private final int ports;
     private final Events events;
-    private final Outcomes outcomes = new Outcomes();
+    private final Outcomes outcomes;
     private @Nullable Decided current;
 
-    DecidedCursor(String id, int ports, Events events) {
+    /** The number of the last event that was read. */
+    private long last;
+
+    /**
+     * @param outcomes of all events before
+     * @param last number of the event before
+     */
+    DecidedCursor(String id, int ports, Events events, Outcomes outcomes, long last) {
         this.id = id;
         this.ports = ports;
         this.events = events;
+        this.outcomes = outcomes;
+        this.last = last;
     }
 
     /** Goes to the next event; false when there is none. */
@@ -40,6 +49,7 @@ public final class DecidedCursor implements AutoCloseable {
             }
         }
         current = event;
+        last = sequence();
         return true;
     }
 
@@ -82,6 +92,11 @@ public final class DecidedCursor implements AutoCloseable {
     /** Its sequence number. */
     public long sequence() {
         return events.event().sequence();
+    }
+
+    /** The sequence number of the last event that {@link #next} has gone to, or of the one before the first. */
+    long last() {
+        return last;
     }
 
     /** What its row {@code row} says. */

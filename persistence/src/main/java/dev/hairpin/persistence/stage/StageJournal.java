@@ -1,6 +1,7 @@
 package dev.hairpin.persistence.stage;
 
 import dev.hairpin.model.decision.DecisionLog;
+import dev.hairpin.model.decision.Outcomes;
 import dev.hairpin.model.decision.StageEvent;
 import dev.hairpin.model.decision.StageOpened;
 import dev.hairpin.persistence.JournalDamage;
@@ -79,9 +80,20 @@ public final class StageJournal implements AutoCloseable {
 
     /** All that {@code stage} decided, from the start. To be closed. */
     public DecidedCursor decided(String stage) {
-        Stage known = known(stage);
-        return new DecidedCursor(
-                known.id, known.opened.ports().size(), journal.events(known.id, known.openedAt + 1, Long.MAX_VALUE));
+        return decided(known(stage), new Outcomes(), known(stage).openedAt);
+    }
+
+    /**
+     * What {@code stage} decided behind the last event that {@code before} has gone to, a cursor of an earlier reading of
+     * the same run, which may be closed and is not to be used again. To be closed.
+     */
+    public DecidedCursor decided(String stage, DecidedCursor before) {
+        return decided(known(stage), before.outcomes(), before.last());
+    }
+
+    private DecidedCursor decided(Stage stage, Outcomes outcomes, long last) {
+        Events events = journal.events(stage.id, last + 1, Long.MAX_VALUE);
+        return new DecidedCursor(stage.id, stage.opened.ports().size(), events, outcomes, last);
     }
 
     /** Tells {@code log} everything, stage by stage in the order of {@link #stages}. */

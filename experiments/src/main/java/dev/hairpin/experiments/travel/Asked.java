@@ -1,0 +1,159 @@
+package dev.hairpin.experiments.travel;
+
+import dev.hairpin.experiments.topology.Nearest;
+import dev.hairpin.model.topology.Lan;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * A command line of iproute2 or ethtool that shows something: what of it is understood, and what it shows of a state.
+ * Words may be shortened as with iproute2 where that leaves no doubt: {@code ip -s l sh}.
+ */
+public final class Asked {
+    private static final String ALL = "bridge fdb|link|vlan|mdb [show], ip link [show], ethtool -S DEV";
+    private static final List<String> TOOLS = List.of("bridge", "ip", "ethtool");
+
+    private final BiFunction<StateAt, Options, Answer> shows;
+    private final Options options;
+
+    private Asked(BiFunction<StateAt, Options, Answer> shows, Options options) {
+        this.shows = shows;
+        this.options = options;
+    }
+
+    /** A command line that is none of those that are understood; the message says where and what was expected. */
+    public static final class NotUnderstood extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String what;
+
+        NotUnderstood(String what) {
+            super(what);
+            this.what = what;
+        }
+
+        /** What was found and what was expected. */
+        public String what() {
+            return what;
+        }
+    }
+
+    /** Reads a command line, tool first. */
+    public static Asked of(List<String> words) throws NotUnderstood {
+        Deque<String> rest = new ArrayDeque<>(words);
+        String tool = rest.isEmpty() ? "" : rest.poll();
+        return switch (tool) {
+            case "bridge" -> shown(rest, List.of("fdb", "link", "vlan", "mdb"));
+            case "ip" -> shown(rest, List.of("link"));
+            case "ethtool" -> statistics(rest);
+            default -> throw new NotUnderstood("found '" + tool + "', expected " + ALL + Nearest.hint(tool, TOOLS));
+        };
+    }
+
+    /** Whether JSON is asked for. */
+    public boolean json() {
+        return options.json();
+    }
+
+    /** What is shown; to be asked of a state that has the device, if one is named. */
+    public Answer of(StateAt state) throws NotUnderstood {
+        if (options.device().isPresent()) {
+            device(state, options.device().get());
+        }
+        return shows.apply(state, options);
+    }
+
+    private static Asked statistics(Deque<String> rest) throws NotUnderstood {
+        String option = rest.isEmpty() ? "" : rest.poll();
+        String device = rest.isEmpty() ? "" : rest.poll();
+        if (!(option.equals("-S") || option.equals("--statistics")) || device.isEmpty() || !rest.isEmpty()) {
+            throw new NotUnderstood("found 'ethtool " + option + "', expected ethtool -S DEV");
+        }
+        return new Asked(
+                (state, asked) -> StatisticsShow.of(state, named(state, device)),
+                new Options(false, false, false, Optional.of(device)));
+    }
+
+    private static Asked shown(Deque<String> rest, List<String> objects) throws NotUnderstood {
+        boolean details = false;
+        boolean statistics = false;
+        boolean json = false;
+        while (!rest.isEmpty() && rest.peek().startsWith("-")) {
+            String option = rest.poll().replaceFirst("^--?", "");
+            if (isShort(option, "details")) {
+                details = true;
+            } else if (isShort(option, "statistics") || option.equals("stats")) {
+                statistics = true;
+            } else if (isShort(option, "json")) {
+                json = true;
+            } else {
+                throw new NotUnderstood("found option -" + option + ", expected -d, -s or -j");
+            }
+        }
+        String word = rest.isEmpty() ? "" : rest.poll();
+        String object = objects.stream()
+                .filter(one -> isShort(word, one))
+                .findFirst()
+                .orElseThrow(() -> new NotUnderstood("found '" + word + "', expected " + ALL));
+        if (!rest.isEmpty() && (isShort(rest.peek(), "show") || isShort(rest.peek(), "list"))) {
+            rest.poll();
+        }
+        Options options = new Options(details, statistics, json, device(rest, object, objects.size() == 1));
+        return new Asked(show(object, objects.size() == 1), options);
+    }
+
+    private static boolean isShort(String word, String whole) {
+        return !word.isEmpty() && whole.startsWith(word);
+    }
+
+    /** The device that is named; {@code br} names the bridge, which is the only one. */
+    private static Optional<String> device(Deque<String> rest, String object, boolean bare) throws NotUnderstood {
+        Optional<String> device = Optional.empty();
+        while (!rest.isEmpty()) {
+            String word = rest.poll();
+            boolean named = word.equals("dev") || word.equals("brport") || (word.equals("br") && object.equals("fdb"));
+            if (!named && !(bare && rest.isEmpty())) {
+                throw new NotUnderstood("found '" + word + "', expected dev NAME"
+                        + (object.equals("fdb") ? " or br " + Lan.BRIDGE : ""));
+            }
+            if (named && rest.isEmpty()) {
+                throw new NotUnderstood("found nothing behind " + word + ", expected a name");
+            }
+            String name = named ? rest.poll() : word;
+            if (word.equals("br") && !name.equals(Lan.BRIDGE)) {
+                throw new NotUnderstood("found bridge " + name + ", expected " + Lan.BRIDGE);
+            }
+            if (!word.equals("br") && !(object.equals("mdb") && name.equals(Lan.BRIDGE))) {
+                device = Optional.of(name);
+            }
+        }
+        return device;
+    }
+
+    private static BiFunction<StateAt, Options, Answer> show(String object, boolean ip) {
+        return switch (object) {
+            case "fdb" -> FdbShow::of;
+            case "vlan" -> VlanShow::of;
+            case "mdb" -> MdbShow::of;
+            default -> ip ? LinkShow::of : BridgeLinkShow::of;
+        };
+    }
+
+    private static void device(StateAt state, String name) throws NotUnderstood {
+        List<String> known = Netdev.of(state).stream().map(Netdev::name).toList();
+        if (!known.contains(name)) {
+            throw new NotUnderstood("found device " + name + ", expected one of " + String.join(" ", known)
+                    + Nearest.hint(name, known));
+        }
+    }
+
+    private static Netdev named(StateAt state, String name) {
+        return Netdev.of(state).stream()
+                .filter(device -> device.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.hairpin.experiments.travel;
+
+import dev.hairpin.experiments.projection.CopyTags;
+import dev.hairpin.experiments.projection.FrameIndex;
+import dev.hairpin.experiments.run.Decisions;
+import dev.hairpin.experiments.run.Wires;
+import dev.hairpin.model.decision.DropReason;
+import dev.hairpin.model.decision.Outcome;
+import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.frame.Retagging;
+import dev.hairpin.model.topology.Lan;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts, decision by decision, what passes each port; and keeps the tags of frames that come to the bridge. */
+final class Counting {
+    private final FrameIndex frames;
+    private final CopyTags tags;
+    private final Map<String, Port> ports = new LinkedHashMap<>();
+
+    /** By frame, for those that came to the bridge with their tags changed. */
+    private final Map<Long, Long> changed = new HashMap<>();
+
+    /** Frames from this on are asked for by {@link #retagging}. */
+    private final long firstAsked;
+
+    Counting(FrameIndex frames, Wires wires, long firstAsked) {
+        this.frames = frames;
+        this.tags = new CopyTags(wires);
+        this.firstAsked = firstAsked;
+    }
+
+    /** Takes the decision in that {@code at} stands on. */
+    void take(Decisions at) {
+        Outcome outcome = at.outcome();
+        List<String> names = at.ports(at.stage());
+        frames.find(at.number());
+        if (outcome.rule() == Rule.TAIL_DROP) {
+            Port port = port(names.get(0));
+            port.outDropped.merge(outcome.droppedReason(0), 1L, Long::sum);
+            // The relay before it had it leave there, with its tags as they were then.
+            port.out.add(-1, length(port.lastOut.getOrDefault(at.number(), Retagging.NONE)), destination());
+            return;
+        }
+        String ingress = names.get(outcome.ingress());
+        long arriving = tags.arriving(at.number(), ingress);
+        if (arriving != Retagging.NONE
+                && at.number() >= firstAsked
+                && at.stageName(at.stage()).equals(Lan.BRIDGE)) {
+            changed.put(at.number(), arriving);
+        }
+        port(ingress).in.add(1, length(arriving), destination());
+        for (int copy = 0; copy < outcome.copies(); copy++) {
+            long leaving = tags.leaving(at.number(), outcome, copy, names, arriving);
+            Port port = port(names.get(outcome.egress(copy)));
+            port.out.add(1, length(leaving), destination());
+            if (leaving != Retagging.NONE) {
+                port.lastOut.put(at.number(), leaving);
+            }
+        }
+        for (int drop = 0; drop < outcome.drops(); drop++) {
+            if (outcome.droppedPort(drop) == Outcome.NO_PORT) {
+                port(ingress).inDropped.merge(outcome.droppedReason(drop), 1L, Long::sum);
+            } else {
+                port(names.get(outcome.droppedPort(drop))).outDropped.merge(outcome.droppedReason(drop), 1L, Long::sum);
+            }
+        }
+    }
+
+    /** What had been done to the tags of a frame when it came to the bridge. */
+    long retagging(long number) {
+        return changed.getOrDefault(number, Retagging.NONE);
+    }
+
+    private long destination() {
+        return frames.headers().destination(frames.row());
+    }
+
+    private int length(long retagging) {
+        Burst headers = frames.headers();
+        return headers.length(frames.row()) + Retagging.longer(retagging);
+    }
+
+    private Port port(String name) {
+        return ports.computeIfAbsent(name, unknown -> new Port());
+    }
+
+    /** All counts so far, by port. */
+    Map<String, PortCounters> counters() {
+        Map<String, PortCounters> counters = new LinkedHashMap<>();
+        ports.forEach((name, port) -> counters.put(
+                name, new PortCounters(port.in.passed(), port.out.passed(), port.inDropped, port.outDropped)));
+        return counters;
+    }
+
+    private static final class Port {
+        private final Tally in = new Tally();
+        private final Tally out = new Tally();
+        private final Map<DropReason, Long> inDropped = new EnumMap<>(DropReason.class);
+        private final Map<DropReason, Long> outDropped = new EnumMap<>(DropReason.class);
+
+        /** By frame, how the tags of a copy were changed that left here. */
+        private final Map<Long, Long> lastOut = new HashMap<>();
+    }
+
+    private static final class Tally {
+        private long frames;
+        private long octets;
+        private long multicast;
+        private long broadcast;
+
+        void add(int count, int length, long destination) {
+            frames += count;
+            octets += (long) count * length;
+            if (destination == Mac.BROADCAST) {
+                broadcast += count;
+            } else if (Mac.isGroup(destination)) {
+                multicast += count;
+            }
+        }
+
+        PortCounters.Passed passed() {
+            return new PortCounters.Passed(frames, octets, multicast, broadcast);
+        }
+    }
+}

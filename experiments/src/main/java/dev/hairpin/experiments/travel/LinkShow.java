@@ -1,0 +1,193 @@
+package dev.hairpin.experiments.travel;
+
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.bridge.Snooping;
+import dev.hairpin.model.device.Choice.Xcast;
+import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.frame.VlanTag;
+import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.relay.VsiSettings;
+import dev.hairpin.model.topology.Lan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code ip [-s] [-d] link show [dev NAME]}. Below a NIC stand its virtual functions. What the model has not, such as a
+ * queueing discipline, is as Linux has it at first.
+ */
+final class LinkShow {
+    private static final String BROADCAST = Mac.format(Mac.BROADCAST);
+    private static final long NANOS_PER_CENTISECOND = 10_000_000L;
+
+    private LinkShow() {}
+
+    static Answer of(StateAt state, Options options) {
+        List<String> lines = new ArrayList<>();
+        List<Map<String, Object>> objects = new ArrayList<>();
+        for (Netdev device : Netdev.of(state)) {
+            if (options.shows(device.name())) {
+                show(state, options, device, lines, objects);
+            }
+        }
+        return new Answer(lines, objects);
+    }
+
+    private static void show(
+            StateAt state, Options options, Netdev device, List<String> lines, List<Map<String, Object>> objects) {
+        boolean port = device.kind() == Netdev.Kind.BRIDGE_PORT;
+        String up = device.up() ? "UP" : "DOWN";
+        lines.add(device.head() + " qdisc noqueue " + (port ? "master " + Lan.BRIDGE + " " : "") + "state " + up
+                + " mode DEFAULT group default qlen 1000");
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("ifindex", device.index());
+        object.put("ifname", device.name());
+        object.put("flags", device.flags());
+        object.put("mtu", Netdev.MTU);
+        object.put("qdisc", "noqueue");
+        if (port) {
+            object.put("master", Lan.BRIDGE);
+        }
+        object.put("operstate", up);
+        object.put("linkmode", "DEFAULT");
+        object.put("group", "default");
+        object.put("txqlen", 1000);
+        object.put("link_type", "ether");
+        object.put("address", device.addressText());
+        object.put("broadcast", BROADCAST);
+        String address = "    link/ether " + device.addressText() + " brd " + BROADCAST;
+        if (options.details()) {
+            lines.add(address + details(state, device, object));
+            kind(state, device, lines, object);
+        } else {
+            lines.add(address);
+        }
+        if (options.statistics() && device.kind() != Netdev.Kind.BRIDGE) {
+            LinkStatistics statistics = LinkStatistics.of(device, state.counted(device.port()));
+            lines.addAll(statistics.text());
+            object.put("stats64", statistics.object());
+        }
+        if (device.kind() == Netdev.Kind.NIC) {
+            functions(state, options, device, lines, object);
+        }
+        objects.add(object);
+    }
+
+    private static String details(StateAt state, Netdev device, Map<String, Object> object) {
+        Xcast xcast = Xcast.MULTI;
+        for (StateAt.Nic nic : state.nics()) {
+            for (Vsi vsi : nic.settings().vsis()) {
+                if (device.name().equals(nic.prefix() + vsi.name())) {
+                    xcast = vsi.settings().xcast();
+                }
+            }
+        }
+        int promiscuity = xcast == Xcast.PROMISC || device.kind() == Netdev.Kind.BRIDGE_PORT ? 1 : 0;
+        int allmulti = xcast == Xcast.ALLMULTI ? 1 : 0;
+        object.put("promiscuity", promiscuity);
+        object.put("allmulti", allmulti);
+        return " promiscuity " + promiscuity + "  allmulti " + allmulti + " ";
+    }
+
+    /** What a bridge and its ports have beside others. */
+    private static void kind(StateAt state, Netdev device, List<String> lines, Map<String, Object> object) {
+        if (device.kind() == Netdev.Kind.BRIDGE) {
+            Map<String, Object> data = bridge(state.bridge());
+            lines.add("    bridge " + BridgeLinkShow.text(data));
+            object.put("linkinfo", info("info_kind", "info_data", data));
+        } else if (device.kind() == Netdev.Kind.BRIDGE_PORT) {
+            BridgePort port = BridgeLinkShow.port(state.bridge(), device.name());
+            Map<String, Object> data = new LinkedHashMap<>();
+            data.put("state", BridgeLinkShow.word(port));
+            data.put("priority", BridgeLinkShow.PRIORITY);
+            data.put("cost", BridgeLinkShow.COST);
+            data.putAll(BridgeLinkShow.flags(port));
+            lines.add("    bridge_slave " + BridgeLinkShow.text(data));
+            object.put("linkinfo", info("info_slave_kind", "info_slave_data", data));
+        }
+    }
+
+    private static Map<String, Object> info(String kind, String data, Map<String, Object> values) {
+        Map<String, Object> info = new LinkedHashMap<>();
+        info.put(kind, "bridge");
+        info.put(data, values);
+        return info;
+    }
+
+    /** Numbers, where Linux has them so. */
+    private static Map<String, Object> bridge(BridgeSettings settings) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("ageing_time", settings.ageing() / NANOS_PER_CENTISECOND);
+        data.put("vlan_filtering", settings.vlanFiltering() ? 1 : 0);
+        data.put("vlan_protocol", settings.protocol() == VlanTag.TPID_C ? "802.1Q" : "802.1ad");
+        data.put("group_fwd_mask", Integer.toHexString(settings.groupForwardMask()));
+        data.put("mcast_snooping", settings.snooping().equals(Snooping.OFF) ? 0 : 1);
+        data.put("no_linklocal_learn", settings.learnsLinkLocal() ? 0 : 1);
+        data.put("fdb_max_learned", settings.maxLearned());
+        return data;
+    }
+
+    private static void functions(
+            StateAt state, Options options, Netdev device, List<String> lines, Map<String, Object> object) {
+        List<Map<String, Object>> functions = new ArrayList<>();
+        for (StateAt.Nic nic : state.nics()) {
+            for (Vsi vsi : nic.settings().vsis()) {
+                int number = Netdev.virtualFunction(vsi.name());
+                if (number >= 0 && nic.settings().name().equals(device.name())) {
+                    PortCounters counted = state.counted(nic.prefix() + vsi.name());
+                    lines.add(functionText(number, vsi));
+                    Map<String, Object> function = function(number, vsi);
+                    if (options.statistics()) {
+                        lines.addAll(FunctionStatistics.text(counted));
+                        function.put("stats", FunctionStatistics.object(counted));
+                    }
+                    functions.add(function);
+                }
+            }
+        }
+        if (!functions.isEmpty()) {
+            object.put("vfinfo_list", functions);
+        }
+    }
+
+    private static String functionText(int number, Vsi vsi) {
+        VsiSettings set = vsi.settings();
+        return "    vf " + number + "     link/ether " + Mac.format(Netdev.address(vsi)) + " brd " + BROADCAST
+                + (set.portVlan() == 0 ? "" : ", vlan " + set.portVlan())
+                + (set.portPriority() == 0 ? "" : ", qos " + set.portPriority())
+                + ", spoof checking " + onOff(set.spoofMac())
+                + ", link-state " + linkState(set)
+                + ", trust " + onOff(set.trusted());
+    }
+
+    private static Map<String, Object> function(int number, Vsi vsi) {
+        VsiSettings set = vsi.settings();
+        Map<String, Object> function = new LinkedHashMap<>();
+        function.put("vf", number);
+        function.put("link_type", "ether");
+        function.put("address", Mac.format(Netdev.address(vsi)));
+        function.put("broadcast", BROADCAST);
+        Map<String, Object> vlan = new LinkedHashMap<>();
+        if (set.portVlan() != 0) {
+            vlan.put("vlan", set.portVlan());
+        }
+        if (set.portPriority() != 0) {
+            vlan.put("qos", set.portPriority());
+        }
+        function.put("vlan_list", List.of(vlan));
+        function.put("spoofchk", set.spoofMac());
+        function.put("link_state", linkState(set));
+        function.put("trust", set.trusted());
+        return function;
+    }
+
+    private static String linkState(VsiSettings set) {
+        return set.up() ? "auto" : "disable";
+    }
+
+    private static String onOff(boolean value) {
+        return value ? "on" : "off";
+    }
+}

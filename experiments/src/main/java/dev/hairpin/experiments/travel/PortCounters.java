@@ -1,0 +1,54 @@
+package dev.hairpin.experiments.travel;
+
+import dev.hairpin.model.decision.DropReason;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a port has counted, as the relay sees it: <em>in</em> is towards the relay.
+ *
+ * @param in frames that came by it
+ * @param out copies that left by it, those that a queue behind it dropped not among them
+ * @param inDropped those of {@code in} that were dropped as a whole, by reason
+ * @param outDropped copies dropped on their way to it, by reason
+ */
+public record PortCounters(Passed in, Passed out, Map<DropReason, Long> inDropped, Map<DropReason, Long> outDropped) {
+    /** Of a port that no frame has come to. */
+    public static final PortCounters NOTHING = new PortCounters(Passed.NOTHING, Passed.NOTHING, Map.of(), Map.of());
+
+    public PortCounters {
+        inDropped = byReason(inDropped);
+        outDropped = byReason(outDropped);
+    }
+
+    private static Map<DropReason, Long> byReason(Map<DropReason, Long> counts) {
+        return counts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(counts));
+    }
+
+    /**
+     * Frames one way.
+     *
+     * @param octets from destination address to the end of the payload
+     * @param multicast frames to group addresses but broadcast
+     */
+    public record Passed(long frames, long octets, long multicast, long broadcast) {
+        /** None. */
+        public static final Passed NOTHING = new Passed(0, 0, 0, 0);
+    }
+
+    /** Frames that came by the port and were dropped there. */
+    public long allInDropped() {
+        return inDropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Copies that were dropped for {@code reason} on their way to the port. */
+    public long outDropped(DropReason reason) {
+        return outDropped.getOrDefault(reason, 0L);
+    }
+
+    /** Copies that were dropped on their way to the port. */
+    public long allOutDropped() {
+        return outDropped.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.hairpin.experiments.travel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code ethtool -S DEV}: what the device has counted, and what was dropped, for each reason that there was. Received is as
+ * in {@link LinkStatistics}.
+ */
+final class StatisticsShow {
+    private StatisticsShow() {}
+
+    static Answer of(StateAt state, Netdev device) {
+        PortCounters counted = state.counted(device.port());
+        Map<String, Long> counters = counters(counted, device.sendsToRelay());
+        List<String> lines = new ArrayList<>(List.of("NIC statistics:"));
+        counters.forEach((name, value) -> lines.add("     " + name + ": " + value));
+        return new Answer(lines, List.of());
+    }
+
+    private static Map<String, Long> counters(PortCounters counted, boolean function) {
+        PortCounters.Passed rx = function ? counted.out() : counted.in();
+        PortCounters.Passed tx = function ? counted.in() : counted.out();
+        Map<String, Long> counters = new LinkedHashMap<>();
+        passed("rx", rx, counters);
+        passed("tx", tx, counters);
+        (function ? counted.outDropped() : counted.inDropped())
+                .forEach((reason, count) ->
+                        counters.put("rx_dropped_" + reason.name().toLowerCase(Locale.ROOT), count));
+        (function ? counted.inDropped() : counted.outDropped())
+                .forEach((reason, count) ->
+                        counters.put("tx_dropped_" + reason.name().toLowerCase(Locale.ROOT), count));
+        return counters;
+    }
+
+    private static void passed(String way, PortCounters.Passed passed, Map<String, Long> counters) {
+        counters.put(way + "_packets", passed.frames());
+        counters.put(way + "_bytes", passed.octets());
+        counters.put(way + "_multicast", passed.multicast());
+        counters.put(way + "_broadcast", passed.broadcast());
+    }
+}

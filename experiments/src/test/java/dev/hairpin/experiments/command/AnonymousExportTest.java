@@ -44,16 +44,10 @@ class AnonymousExportTest {
                 Path run = run(folder, capture, mode, "--vfs=3");
                 Path real = export(run, mode + "real" + capture.getFileName());
                 Path mapped = export(run, mode + "mapped" + capture.getFileName(), "--anonymise", "--seed=x");
-                Path short64 =
-                        export(run, mode + "short" + capture.getFileName(), "--anonymise", "--seed=x", "--snap=64");
                 String fate = fate(run(folder, real, mode, "--by-interface", "--fdb=cold"));
                 assertThat(fate(run(folder, mapped, mode, "--by-interface", "--fdb=cold")))
                         .as("%s of %s", mode, capture)
                         .isEqualTo(fate);
-                if (capture.equals(VLANS)) {
-                    assertThat(fate(run(folder, short64, mode, "--by-interface", "--fdb=cold")))
-                            .isEqualTo(fate);
-                }
             }
         }
     }

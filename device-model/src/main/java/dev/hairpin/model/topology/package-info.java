@@ -1,5 +1,5 @@
 /**
- * How stages are wired to a whole: a NIC with its functions and edge relay, an adjacent bridge, the stations behind it. A
+ * How stages are wired to a whole: NICs with their functions and edge relays, an adjacent bridge, the stations behind it. A
  * {@link dev.hairpin.model.topology.Topology} is a value; the {@link dev.hairpin.model.topology.Rig} runs it in one
  * thread, and the actors of the other modules run the same value concurrently.
  */

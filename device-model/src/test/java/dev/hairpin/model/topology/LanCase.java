@@ -5,15 +5,19 @@ import static dev.hairpin.model.testkit.Frame.group;
 import static dev.hairpin.model.testkit.Frame.reserved;
 import static dev.hairpin.model.testkit.Frame.station;
 
+import dev.hairpin.model.bridge.BridgePort;
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.testkit.Dice;
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -48,15 +52,7 @@ record LanCase(LanSettings settings, List<Frame> sent) {
     }
 
     private static LanCase of(Dice dice, int frames, Limits limits) {
-        List<Vsi> vsis = new ArrayList<>();
-        int vfs = dice.between(1, 9);
-        for (int vf = 0; vf < vfs; vf++) {
-            vsis.add(vsi(dice, vf));
-        }
-        int externals = dice.between(0, 9);
-        Mode mode = dice.pick(List.of(Mode.values()));
-        LanSettings settings =
-                new LanSettings(mode, dice.percent(60), vsis, externals, known(dice, vfs, externals), limits);
+        LanSettings settings = dice.percent(60) ? oneNic(dice, limits) : severalNics(dice, limits);
         List<Frame> sent = new ArrayList<>();
         long time = dice.pick(0L, 1_700_000_000_000_000_000L);
         long number = 0;
@@ -69,7 +65,52 @@ record LanCase(LanSettings settings, List<Frame> sent) {
         return new LanCase(settings, sent);
     }
 
-    private static Vsi vsi(Dice dice, int vf) {
+    private static LanSettings oneNic(Dice dice, Limits limits) {
+        List<Vsi> vsis = vsis(dice, 0, dice.between(1, 9));
+        int externals = dice.between(0, 9);
+        Mode mode = dice.pick(List.of(Mode.values()));
+        return new LanSettings(
+                mode,
+                dice.percent(60),
+                vsis,
+                externals,
+                known(dice, Collections.nCopies(vsis.size(), 0), 1, externals),
+                limits);
+    }
+
+    /** Each in a mode of its own; the bridge reflects towards some. */
+    private static LanSettings severalNics(Dice dice, Limits limits) {
+        List<LanNic> nics = new ArrayList<>();
+        List<BridgePort> ports = new ArrayList<>();
+        List<Integer> nicOf = new ArrayList<>();
+        int count = dice.between(2, 3);
+        for (int nic = 0; nic < count; nic++) {
+            List<Vsi> vsis = vsis(dice, nicOf.size(), dice.between(1, 4));
+            nicOf.addAll(Collections.nCopies(vsis.size(), nic));
+            Mode mode = dice.pick(List.of(Mode.values()));
+            nics.add(LanNic.of(NicSettings.of("nic" + nic, mode, vsis), List.of(), nic, limits));
+            ports.add(BridgePort.named("p" + nic).withReflects(dice.percent(60)));
+        }
+        int externals = dice.between(0, 4);
+        for (int external = 0; external < externals; external++) {
+            ports.add(BridgePort.named(Lan.external(external)));
+        }
+        return new LanSettings(
+                nics,
+                new LanBridge(BridgeSettings.of(ports).withAgeing(limits.ageing()), List.of(), limits.bridgeLatency()),
+                known(dice, nicOf, count, externals));
+    }
+
+    /** VF 0 on, whose addresses are those of the {@code first} function of the LAN and the ones after it. */
+    private static List<Vsi> vsis(Dice dice, int first, int count) {
+        List<Vsi> vsis = new ArrayList<>();
+        for (int vf = 0; vf < count; vf++) {
+            vsis.add(vsi(dice, "vf" + vf, first + vf));
+        }
+        return vsis;
+    }
+
+    private static Vsi vsi(Dice dice, String name, int vf) {
         List<Long> addresses = new ArrayList<>();
         for (int address = dice.between(1, 3); address > 0; address--) {
             addresses.add(local(vf, address));
@@ -80,19 +121,20 @@ record LanCase(LanSettings settings, List<Frame> sent) {
                 groups.add(group(group));
             }
         }
-        return new Vsi("vf" + vf, addresses, groups, dice.percent(20));
+        return new Vsi(name, addresses, groups, dice.percent(20));
     }
 
-    private static Learned known(Dice dice, int vfs, int externals) {
+    /** @param nicOf of each function, whose port has the same number */
+    private static Learned known(Dice dice, List<Integer> nicOf, int nics, int externals) {
         TreeMap<Long, Integer> known = new TreeMap<>();
         if (dice.percent(50)) {
-            for (int vf = 0; vf < vfs; vf++) {
-                known.put(local(vf, 1), 0);
+            for (int vf = 0; vf < nicOf.size(); vf++) {
+                known.put(local(vf, 1), nicOf.get(vf));
             }
             for (int external = 0; external < externals; external++) {
-                known.put(outside(external, 1), 1 + external);
+                known.put(outside(external, 1), nics + external);
             }
-            known.put(station(NOWHERE), dice.below(1 + externals));
+            known.put(station(NOWHERE), dice.below(nics + externals));
         }
         long seen = dice.pick(0L, 1_700_000_000_000_000_000L);
         return new Learned(
@@ -102,7 +144,7 @@ record LanCase(LanSettings settings, List<Frame> sent) {
     }
 
     private static Frame sent(Dice dice, LanSettings settings, Frame blank) {
-        int vfs = settings.vsis().size();
+        int vfs = functions(settings);
         int port = dice.below(vfs + settings.externalPorts());
         long own = port < vfs ? local(port, dice.between(1, 3)) : outside(port - vfs, dice.between(1, 2));
         long source = dice.percent(85) ? own : dice.pick(address(dice, settings), group(0), 0L, Mac.BROADCAST);
@@ -127,9 +169,15 @@ record LanCase(LanSettings settings, List<Frame> sent) {
     /** A station in the NIC, outside, or nowhere; registered or not. */
     private static long address(Dice dice, LanSettings settings) {
         return dice.pick(
-                local(dice.below(settings.vsis().size()), dice.between(1, 3)),
+                local(dice.below(functions(settings)), dice.between(1, 3)),
                 outside(dice.below(settings.externalPorts() + 1), dice.between(1, 2)),
                 station(NOWHERE + dice.below(2)));
+    }
+
+    private static int functions(LanSettings settings) {
+        return settings.nics().stream()
+                .mapToInt(nic -> nic.settings().vsis().size())
+                .sum();
     }
 
     private static long local(int vf, int address) {

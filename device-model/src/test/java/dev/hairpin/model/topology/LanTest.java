@@ -6,11 +6,13 @@ import static dev.hairpin.model.testkit.Frame.station;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.topology.LanSettings.Limits;
@@ -180,6 +182,37 @@ class LanTest {
         RigRun run = run(lan(Mode.VEB, false, known(), limits), sent);
         assertThat(run.received("vf1")).hasSize(5);
         assertThat(run.received("ext0")).hasSize(20);
+    }
+
+    @Test
+    void unicastBetweenTwoServersCrossesTheBridgeOnceInEitherMode() {
+        // 672 bits at 1 Gbit/s on each wire, relay 100 ns each way, bridge 1,000 ns
+        Limits limits = new Limits(1_000_000_000L, 100, Server.UNLIMITED, 100, 100, 1_000, Limits.DEFAULT_AGEING);
+        for (Mode mode : Mode.values()) {
+            RigRun run = run(twoServers(mode, limits), List.of(VF0_TO_VF1.at(0)));
+            assertThat(run.fate(1)).containsExactly("right.vf0");
+            assertThat(run.received("right.vf0"))
+                    .extracting(Frame::time)
+                    .containsExactly(100L + 672 + 1_000 + 672 + 100);
+        }
+    }
+
+    @Test
+    void aBroadcastReachesTheOtherServerByTheBridgeWhetherItReflectsOrNot() {
+        LanSettings lan = twoServers(Mode.VEB, Limits.NONE);
+        assertThat(run(lan, List.of(VF0_BROADCAST)).fate(1)).containsExactly("ext0", "right.vf0");
+    }
+
+    /** Station 0 in one, station 1 in the other. */
+    private static LanSettings twoServers(Mode mode, Limits limits) {
+        List<LanNic> nics = new ArrayList<>();
+        for (String name : List.of("left", "right")) {
+            Vsi vsi = new Vsi("vf0", List.of(station(nics.size())), List.of(), false);
+            nics.add(LanNic.of(NicSettings.of(name, mode, List.of(vsi)), List.of(), nics.size(), limits));
+        }
+        Learned known = new Learned(new long[] {station(0), station(1)}, new int[] {0, 1}, new long[2]);
+        return new LanSettings(
+                nics, new LanBridge(BridgeSettings.of("p0", "p1", "ext0"), List.of(), limits.bridgeLatency()), known);
     }
 
     @Test

@@ -16,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 class NaiveLan {
     private final LanSettings lan;
-    private final boolean vepa;
     private final Map<Long, Seen> database = new HashMap<>();
 
     private record Seen(int port, long time) {}
 
     NaiveLan(LanSettings lan) {
         this.lan = lan;
-        this.vepa = lan.mode() == Mode.VEPA;
         for (int i = 0; i < lan.known().size(); i++) {
             database.put(
                     lan.known().key()[i],
@@ -34,18 +32,34 @@ class NaiveLan {
     /** Who receives a frame, and where copies of it are dropped and why; sorted. */
     List<String> fate(Frame frame) {
         List<String> fate = new ArrayList<>();
-        int vfs = lan.vsis().size();
-        if (frame.port() < vfs) {
-            fromStation(frame, frame.port(), fate);
+        int port = frame.port();
+        int nic = 0;
+        while (nic < lan.nics().size() && port >= vsis(nic).size()) {
+            port -= vsis(nic++).size();
+        }
+        if (nic < lan.nics().size()) {
+            fromStation(frame, nic, port, fate);
         } else {
-            atBridge(frame, frame.port() - vfs + 1, fate);
+            atBridge(frame, lan.nics().size() + port, fate);
         }
         Collections.sort(fate);
         return fate;
     }
 
-    private void fromStation(Frame frame, int from, List<String> fate) {
-        String tx = vepa ? "vepa.tx" : "veb.tx";
+    private List<Vsi> vsis(int nic) {
+        return lan.nics().get(nic).settings().vsis();
+    }
+
+    private boolean isVepa(int nic) {
+        return lan.nics().get(nic).settings().mode() == Mode.VEPA;
+    }
+
+    private String named(int nic, String name) {
+        return lan.nics().size() == 1 ? name : "nic" + nic + "." + name;
+    }
+
+    private void fromStation(Frame frame, int nic, int from, List<String> fate) {
+        String tx = named(nic, isVepa(nic) ? "vepa.tx" : "veb.tx");
         String invalid = invalid(frame);
         if (invalid != null) {
             fate.add(tx + " -:" + invalid);
@@ -55,26 +69,26 @@ class NaiveLan {
             fate.add(tx + " -:" + (pause(frame.destination()) ? "PAUSE_CONSUMED" : "RESERVED_GROUP"));
             return;
         }
-        if (vepa) {
-            atBridge(frame, 0, fate);
+        if (isVepa(nic)) {
+            atBridge(frame, nic, fate);
             return;
         }
         if (group(frame.destination())) {
-            for (int other = 0; other < lan.vsis().size(); other++) {
-                if (other != from && accepts(other, frame.destination())) {
-                    fate.add("vf" + other);
+            for (int other = 0; other < vsis(nic).size(); other++) {
+                if (other != from && accepts(vsis(nic).get(other), frame.destination())) {
+                    fate.add(named(nic, "vf" + other));
                 }
             }
-            atBridge(frame, 0, fate);
+            atBridge(frame, nic, fate);
             return;
         }
-        int to = registered(frame.destination());
+        int to = registered(nic, frame.destination());
         if (to < 0) {
-            atBridge(frame, 0, fate);
+            atBridge(frame, nic, fate);
         } else if (to == from) {
             fate.add(tx + " -:SELF_ADDRESSED");
         } else {
-            fate.add("vf" + to);
+            fate.add(named(nic, "vf" + to));
         }
     }
 
@@ -95,14 +109,14 @@ class NaiveLan {
         }
         int known = group(frame.destination()) ? -1 : seen(frame.destination(), frame.time());
         boolean left = false;
-        for (int port = 0; port <= lan.externalPorts(); port++) {
+        for (int port = 0; port < lan.nics().size() + lan.externalPorts(); port++) {
             boolean wanted = known < 0 || known == port;
             if (wanted && (port != from || reflects(port))) {
                 left = true;
-                if (port == 0) {
-                    fromUplink(frame, fate);
+                if (port < lan.nics().size()) {
+                    fromUplink(frame, port, fate);
                 } else {
-                    fate.add("ext" + (port - 1));
+                    fate.add("ext" + (port - lan.nics().size()));
                 }
             }
         }
@@ -116,17 +130,18 @@ class NaiveLan {
         return seen == null || now - seen.time >= lan.bridge().settings().ageing() ? -1 : seen.port;
     }
 
-    private void fromUplink(Frame frame, List<String> fate) {
-        String rx = vepa ? "vepa.rx" : "veb.rx";
-        int sender = vepa ? registered(frame.source()) : -1;
+    private void fromUplink(Frame frame, int nic, List<String> fate) {
+        String rx = named(nic, isVepa(nic) ? "vepa.rx" : "veb.rx");
+        int sender = isVepa(nic) ? registered(nic, frame.source()) : -1;
         List<Integer> accepting = new ArrayList<>();
-        for (int vf = 0; vf < lan.vsis().size(); vf++) {
-            if (accepts(vf, frame.destination())) {
+        for (int vf = 0; vf < vsis(nic).size(); vf++) {
+            if (accepts(vsis(nic).get(vf), frame.destination())) {
                 accepting.add(vf);
             }
         }
         for (int vf : accepting) {
-            fate.add(vf == sender && prunes() ? rx + " vf" + vf + ":SOURCE_PRUNED" : "vf" + vf);
+            String name = named(nic, "vf" + vf);
+            fate.add(vf == sender && prunes() ? rx + " " + name + ":SOURCE_PRUNED" : name);
         }
         if (accepting.isEmpty()) {
             fate.add(rx + " -:" + (group(frame.destination()) ? "MC_NOT_SUBSCRIBED" : "NO_LOCAL_MATCH"));
@@ -139,11 +154,10 @@ class NaiveLan {
     }
 
     private boolean reflects(int port) {
-        return port == 0 && lan.reflectiveRelay();
+        return lan.bridge().settings().ports().get(port).reflects();
     }
 
-    private boolean accepts(int vf, long destination) {
-        Vsi vsi = lan.vsis().get(vf);
+    private static boolean accepts(Vsi vsi, long destination) {
         if (destination == 0xFFFF_FFFF_FFFFL) {
             return true;
         }
@@ -152,9 +166,9 @@ class NaiveLan {
                 : vsi.addresses().contains(destination);
     }
 
-    private int registered(long address) {
-        for (int vf = 0; vf < lan.vsis().size(); vf++) {
-            if (lan.vsis().get(vf).addresses().contains(address)) {
+    private int registered(int nic, long address) {
+        for (int vf = 0; vf < vsis(nic).size(); vf++) {
+            if (vsis(nic).get(vf).addresses().contains(address)) {
                 return vf;
             }
         }

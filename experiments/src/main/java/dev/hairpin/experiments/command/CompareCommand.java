@@ -9,9 +9,9 @@ import dev.hairpin.experiments.projection.Fates;
 import dev.hairpin.experiments.projection.FrameIndex;
 import dev.hairpin.experiments.projection.RunSummary;
 import dev.hairpin.experiments.run.CaptureExperiment;
+import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.experiments.run.TemporaryFolder;
-import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.relay.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -125,13 +125,9 @@ final class CompareCommand implements Callable<Integer>, RunsCapture {
                 HairpinCommand.Version.text(),
                 spec.commandLine().getParent().getParseResult().originalArgs());
         FrameIndex frames = new FrameIndex(experiment.capture());
-        RunSummary summary = run.read(decisions -> RunSummary.of(
-                decisions,
-                frames,
-                fates,
-                Wires.of(ran.lan().wires()),
-                experiment::function,
-                ran.lan().nic().device()));
+        RecordedSettings settings = run.settings();
+        RunSummary summary =
+                run.read(decisions -> RunSummary.of(decisions, frames, fates, settings, experiment::uplink));
         return new CompareReport.Column(
                 into.getFileName().toString(),
                 ran,

@@ -66,6 +66,9 @@ final class CompareReport {
         lines.add("inter-VM frames (unicast between functions)");
         lines.add(count("  switched locally", column -> column.summary().switchedLocally()));
         lines.add(count("  hairpinned by the bridge", column -> column.summary().hairpinned()));
+        if (columns.stream().anyMatch(column -> column.ran().lan().nics().size() > 1)) {
+            lines.add(count("  between NICs", column -> column.summary().betweenNics()));
+        }
         lines.add(count("  seen by the bridge", column -> column.summary().seenByBridge()));
         lines.add(count("uplink frames, out", column -> column.summary().uplinkFramesOut()));
         lines.add(count("uplink frames, in", column -> column.summary().uplinkFramesIn()));
@@ -167,6 +170,7 @@ final class CompareReport {
         values.put("dropped", dropped);
         values.put("switchedLocally", summary.switchedLocally());
         values.put("hairpinned", summary.hairpinned());
+        values.put("betweenNics", summary.betweenNics());
         values.put("seenByBridge", summary.seenByBridge());
         values.put("uplinkFramesOut", summary.uplinkFramesOut());
         values.put("uplinkFramesIn", summary.uplinkFramesIn());

@@ -2,6 +2,7 @@ package dev.hairpin.experiments.command;
 
 import dev.hairpin.experiments.projection.DecisionTable;
 import dev.hairpin.experiments.projection.FrameIndex;
+import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.pcap.Capture;
 import java.io.PrintWriter;
@@ -45,13 +46,14 @@ final class DecisionsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Capture frames = kept.capture()) {
             FrameIndex index = new FrameIndex(frames);
+            RecordedSettings settings = run.settings();
             return run.read(decisions -> {
                 if (format != null && format.csv) {
-                    DecisionTable.writeCsv(decisions, index, out);
+                    DecisionTable.writeCsv(decisions, index, settings, out);
                 } else if (format != null && format.jsonLines) {
-                    DecisionTable.writeJsonLines(decisions, index, out);
+                    DecisionTable.writeJsonLines(decisions, index, settings, out);
                 } else {
-                    DecisionTable.writeText(decisions, index, out);
+                    DecisionTable.writeText(decisions, index, settings, out);
                 }
                 return ExitCode.DONE;
             });

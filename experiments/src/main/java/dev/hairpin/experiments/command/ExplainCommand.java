@@ -2,8 +2,8 @@ package dev.hairpin.experiments.command;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hairpin.experiments.projection.Explanation;
+import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.RunFolder;
-import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.pcap.Capture;
@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Capture frames = kept.capture()) {
             Explanation told = Explanation.of(run, frames, number);
-            Grounds grounds = new Grounds(run.device(), run.policy());
+            Grounds grounds = new Grounds(run.settings());
             if (json) {
                 out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(values(told, grounds)));
             } else {
@@ -67,8 +67,9 @@ final class ExplainCommand implements Callable<Integer> {
             lines.add("");
             lines.add(step.stage() + ", from " + step.ingress() + later(step.time() - told.time()));
             lines.add("  " + step.outcome().disposition() + " by " + rule);
-            lines.add("    " + grounds.device.evidence(rule).word() + ": " + grounds.device.source(rule));
-            grounds.policy(step.outcome()).forEach(words -> lines.add("  policy     " + words));
+            lines.add("    " + grounds.device(step).evidence(rule).word() + ": "
+                    + grounds.device(step).source(rule));
+            grounds.policy(step).forEach(words -> lines.add("  policy     " + words));
             addIfAny(lines, "  consulted  ", step.consulted());
             addIfAny(lines, "  learned    ", step.learned());
             addIfAny(lines, "  out by     ", step.egress());
@@ -100,12 +101,13 @@ final class ExplainCommand implements Callable<Integer> {
             Map<String, Object> at = new LinkedHashMap<>();
             at.put("stage", step.stage());
             at.put("timeNanos", step.time());
+            at.put("vid", step.vid());
             at.put("ingress", step.ingress());
             at.put("disposition", step.outcome().disposition().name());
             at.put("rule", rule.name());
-            at.put("evidence", grounds.device.evidence(rule).word());
-            at.put("source", grounds.device.source(rule));
-            at.put("policy", grounds.policy(step.outcome()));
+            at.put("evidence", grounds.device(step).evidence(rule).word());
+            at.put("source", grounds.device(step).source(rule));
+            at.put("policy", grounds.policy(step));
             at.put("consulted", step.consulted());
             at.put("learned", step.learned());
             at.put("egress", step.egress());
@@ -117,17 +119,18 @@ final class ExplainCommand implements Callable<Integer> {
         return values;
     }
 
-    /**
-     * What a run's rules are founded on.
-     *
-     * @param policy its rules as they were at the start
-     */
-    private record Grounds(Device device, List<String> policy) {
-        /** The rules of the policy that had a part in a decision. */
-        List<String> policy(Outcome outcome) {
+    /** What a run's rules are founded on. */
+    private record Grounds(RecordedSettings settings) {
+        Device device(Explanation.Step step) {
+            return settings.device(step.stage());
+        }
+
+        /** The rules of the relay's policy, as it was then, that had a part in a decision. */
+        List<String> policy(Explanation.Step step) {
+            List<String> policy = settings.policy(step.stage(), step.time());
             List<String> rules = new ArrayList<>();
-            for (int i = 0; i < outcome.policyRules(); i++) {
-                int number = outcome.policyRule(i);
+            for (int i = 0; i < step.outcome().policyRules(); i++) {
+                int number = step.outcome().policyRule(i);
                 rules.add("rule " + number + (number <= policy.size() ? ", " + policy.get(number - 1) : ""));
             }
             return rules;

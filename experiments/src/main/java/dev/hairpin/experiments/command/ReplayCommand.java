@@ -8,6 +8,7 @@ import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.model.relay.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,8 +81,16 @@ final class ReplayCommand implements Callable<Integer>, RunsCapture {
         if (asked != null) {
             return asked;
         }
-        return settings.topology()
-                .map(file -> file.nics().get(0).settings().mode())
-                .orElseThrow(() -> new Unusable("--mode: is missing, expected veb or vepa"));
+        List<Mode> written = settings.topology().stream()
+                .flatMap(file -> file.nics().stream())
+                .map(nic -> nic.settings().mode())
+                .distinct()
+                .toList();
+        if (written.size() > 1) {
+            throw new Unusable(
+                    "--mode: is missing, and the topology's NICs are in different modes: expected veb or vepa,"
+                            + " for all of them");
+        }
+        return written.stream().findFirst().orElseThrow(() -> new Unusable("--mode: is missing, expected veb or vepa"));
     }
 }

@@ -29,7 +29,8 @@ final class TrafficOptions {
     @Option(
             names = "--topology",
             paramLabel = "FILE",
-            description = "NIC, functions, policies and timed changes; see hairpin check. It says who is where.")
+            description =
+                    "NICs, functions, bridge, policies and timed changes; see hairpin check. It says who is where.")
     private @Nullable Path topology;
 
     @Option(

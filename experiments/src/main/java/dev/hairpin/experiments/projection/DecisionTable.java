@@ -2,6 +2,7 @@ package dev.hairpin.experiments.projection;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hairpin.experiments.run.Decisions;
+import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Mac;
@@ -39,19 +40,23 @@ public final class DecisionTable {
     private DecisionTable() {}
 
     /** RFC 4180 with a header; lines end in LF. No value needs quoting. */
-    public static void writeCsv(Decisions decisions, FrameIndex frames, Writer out) throws IOException {
+    public static void writeCsv(Decisions decisions, FrameIndex frames, RecordedSettings settings, Writer out)
+            throws IOException {
         out.write(String.join(",", COLUMNS));
         out.write('\n');
+        BridgeVlans vlans = new BridgeVlans(settings, frames);
         while (decisions.next()) {
-            out.write(String.join(",", row(decisions, frames)));
+            out.write(String.join(",", row(decisions, frames, vlans)));
             out.write('\n');
         }
     }
 
     /** One JSON object a line, with the columns' names; numbers are numbers, what is absent is null. */
-    public static void writeJsonLines(Decisions decisions, FrameIndex frames, Writer out) throws IOException {
+    public static void writeJsonLines(Decisions decisions, FrameIndex frames, RecordedSettings settings, Writer out)
+            throws IOException {
+        BridgeVlans vlans = new BridgeVlans(settings, frames);
         while (decisions.next()) {
-            List<String> row = row(decisions, frames);
+            List<String> row = row(decisions, frames, vlans);
             Map<String, Object> object = new LinkedHashMap<>();
             for (int column = 0; column < COLUMNS.size(); column++) {
                 String value = row.get(column);
@@ -66,9 +71,11 @@ public final class DecisionTable {
     }
 
     /** Columns in fixed widths, for reading. */
-    public static void writeText(Decisions decisions, FrameIndex frames, Writer out) throws IOException {
+    public static void writeText(Decisions decisions, FrameIndex frames, RecordedSettings settings, Writer out)
+            throws IOException {
+        BridgeVlans vlans = new BridgeVlans(settings, frames);
         while (decisions.next()) {
-            List<String> row = row(decisions, frames);
+            List<String> row = row(decisions, frames, vlans);
             out.write(String.format(
                     Locale.ROOT,
                     "%8s %s %-10s %-9s %s > %s%s  %s %s%n",
@@ -89,7 +96,8 @@ public final class DecisionTable {
         return row.get(12).isEmpty() ? egress : (egress + " dropped " + row.get(12)).strip();
     }
 
-    private static List<String> row(Decisions at, FrameIndex frames) {
+    private static List<String> row(Decisions at, FrameIndex frames, BridgeVlans vlans) {
+        int vid = vlans.take(at);
         frames.find(at.number());
         Burst headers = frames.headers();
         int row = frames.row();
@@ -107,8 +115,7 @@ public final class DecisionTable {
                 Mac.format(headers.source(row)),
                 Mac.format(headers.destination(row)),
                 tag == VlanTag.NONE ? "" : Integer.toString(VlanTag.vid(tag)),
-                // Tags pass through: all frames share one filtering database, whose VID is 0.
-                "0",
+                Integer.toString(vid),
                 outcome.disposition().name(),
                 outcome.rule().name(),
                 outcome.egressText(ports),

@@ -1,8 +1,10 @@
 package dev.hairpin.experiments.projection;
 
 import dev.hairpin.experiments.run.Decisions;
+import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.RunFolder;
-import dev.hairpin.experiments.run.Wires;
+import dev.hairpin.model.bridge.EntryKind;
+import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
@@ -12,9 +14,11 @@ import dev.hairpin.pcap.Capture;
 import dev.hairpin.pcap.Dissection;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The whole way of one frame: at every stage the decision that is in the journal, with its rule, the rule's source and
@@ -29,19 +33,30 @@ import org.jspecify.annotations.Nullable;
  */
 public record Explanation(
         long number, long time, int length, List<String> dissection, List<Step> steps, List<String> receivers) {
-    private static final Set<Rule> NOT_LEARNT_FROM = Set.of(Rule.BR_RUNT, Rule.BR_INVALID_SA, Rule.BR_PAUSE);
-    private static final Set<Rule> LOOKED_UP =
-            Set.of(Rule.BR_KNOWN_UNICAST, Rule.BR_REFLECTIVE_RELAY, Rule.BR_SAME_PORT, Rule.BR_UNKNOWN_UNICAST);
+    /** By these the filtering database was asked for the destination. */
+    private static final Set<Rule> LOOKED_UP = EnumSet.of(
+            Rule.BR_KNOWN_UNICAST,
+            Rule.BR_REFLECTIVE_RELAY,
+            Rule.BR_SAME_PORT,
+            Rule.BR_EGRESS_FILTERED,
+            Rule.BR_OWN_ADDRESS,
+            Rule.BR_UNKNOWN_UNICAST);
+
+    /** By these a frame went no further before the filtering database could learn from it. */
+    private static final Set<Rule> NOT_ADMITTED = EnumSet.of(
+            Rule.BR_RUNT, Rule.BR_INVALID_SA, Rule.BR_PAUSE, Rule.BR_PORT_DOWN, Rule.BR_NO_PVID, Rule.BR_INGRESS_VLAN);
 
     /**
      * One decision about the frame.
      *
+     * @param vid the VLAN whose entries the filtering database was asked for; 0 where all share them, or it was not asked
      * @param consulted what the filtering database said, empty where it was not asked
      * @param learned what it learned, likewise
      */
     public record Step(
             String stage,
             long time,
+            int vid,
             String ingress,
             Outcome outcome,
             String egress,
@@ -65,8 +80,8 @@ public record Explanation(
         int row = frames.row();
         byte[] octets = new byte[headers.captured(row)];
         capture.slab().copy(headers.offset(row), octets, 0, octets.length);
-        Teller teller =
-                new Teller(number, run.wires(), headers.source(row), headers.destination(row), new FrameIndex(capture));
+        Teller teller = new Teller(
+                number, run.settings(), headers.source(row), headers.destination(row), new FrameIndex(capture));
         run.read(teller::tell);
         if (teller.steps.isEmpty()) {
             throw new IOException("frame " + number + " did not take part in " + run.path());
@@ -84,65 +99,83 @@ public record Explanation(
     /** Follows the journal and keeps what concerns one frame. */
     private static final class Teller {
         private final long number;
-        private final Wires wires;
+        private final RecordedSettings settings;
         private final long source;
         private final long destination;
         private final FrameIndex frames;
+        private final BridgeVlans vlans;
         private final List<Step> steps = new ArrayList<>();
         private final List<String> receivers = new ArrayList<>();
-        private @Nullable Sighting ofSource;
-        private @Nullable Sighting ofDestination;
 
-        Teller(long number, Wires wires, long source, long destination, FrameIndex frames) {
+        /** Frames that taught the bridge of the two stations, by key of the entry. */
+        private final Map<Long, Sighting> seen = new HashMap<>();
+
+        Teller(long number, RecordedSettings settings, long source, long destination, FrameIndex frames) {
             this.number = number;
-            this.wires = wires;
+            this.settings = settings;
             this.source = source;
             this.destination = destination;
             this.frames = frames;
+            this.vlans = new BridgeVlans(settings, frames);
         }
 
         Void tell(Decisions at) {
             while (at.next()) {
                 boolean bridge = at.stageName(at.stage()).equals(Lan.BRIDGE);
+                int vid = vlans.take(at);
                 if (at.number() == number) {
-                    step(at, bridge);
+                    step(at, bridge, vid);
                 }
-                if (bridge && !NOT_LEARNT_FROM.contains(at.outcome().rule())) {
-                    sight(at);
+                if (bridge && !NOT_ADMITTED.contains(at.outcome().rule())) {
+                    sight(at, vid);
                 }
             }
             return null;
         }
 
-        private void sight(Decisions at) {
+        private void sight(Decisions at, int vid) {
             frames.find(at.number());
-            long seen = frames.headers().source(frames.row());
-            if (seen == source || seen == destination) {
-                Sighting sighting = new Sighting(
-                        at.number(),
-                        at.time(),
-                        at.ports(at.stage()).get(at.outcome().ingress()));
-                ofSource = seen == source ? sighting : ofSource;
-                ofDestination = seen == destination ? sighting : ofDestination;
+            long from = frames.headers().source(frames.row());
+            String port = at.ports(at.stage()).get(at.outcome().ingress());
+            EntryKind kind = from == source || from == destination ? entry(at, key(vid, from)) : EntryKind.REMOVED;
+            if (kind == EntryKind.LEARNED || kind == EntryKind.LOCKED) {
+                seen.put(key(vid, from), new Sighting(at.number(), at.time(), port, kind == EntryKind.LOCKED));
             }
         }
 
-        private void step(Decisions at, boolean bridge) {
+        /** What the wave of the decision at hand made of an entry; REMOVED where nothing. */
+        private static EntryKind entry(Decisions at, long key) {
+            Learned learned = at.learned();
+            for (int entry = 0; entry < learned.size(); entry++) {
+                if (learned.key()[entry] == key) {
+                    return EntryKind.of(learned.kind()[entry]);
+                }
+            }
+            return EntryKind.REMOVED;
+        }
+
+        private static long key(int vid, long address) {
+            return ((long) vid << 48) | address;
+        }
+
+        private void step(Decisions at, boolean bridge, int vid) {
             Outcome outcome = at.outcome();
             List<String> ports = at.ports(at.stage());
             String ingress = ports.get(outcome.ingress());
+            boolean admitted = bridge && !NOT_ADMITTED.contains(outcome.rule());
             steps.add(new Step(
                     at.stageName(at.stage()),
                     at.time(),
+                    admitted ? vid : 0,
                     ingress,
                     outcome,
                     outcome.egressText(ports),
                     outcome.droppedText(ports),
-                    bridge && LOOKED_UP.contains(outcome.rule()) ? consulted(outcome, ports) : "",
-                    bridge && !NOT_LEARNT_FROM.contains(outcome.rule()) ? learned(ingress) : ""));
+                    bridge ? consulted(at, vid, ports) : "",
+                    admitted ? learned(at, vid, ingress) : ""));
             for (int copy = 0; copy < outcome.copies(); copy++) {
                 String port = ports.get(outcome.egress(copy));
-                if (wires.isEnd(port)) {
+                if (settings.wires().isEnd(port)) {
                     receivers.add(port);
                 }
             }
@@ -151,21 +184,63 @@ public record Explanation(
             }
         }
 
-        private String consulted(Outcome outcome, List<String> ports) {
-            String address = Mac.format(destination);
-            if (outcome.rule() == Rule.BR_UNKNOWN_UNICAST) {
-                return ofDestination == null
-                        ? address + " is unknown: it has not been seen"
-                        : address + " is unknown: seen last " + ofDestination + ", it has aged out";
+        private String consulted(Decisions at, int vid, List<String> ports) {
+            Outcome outcome = at.outcome();
+            String address = Mac.format(destination) + inVlan(vid);
+            if (outcome.rule() == Rule.BR_LOCKED) {
+                return locked(vid, ports.get(outcome.ingress()));
             }
-            String port = outcome.copies() > 0 ? ports.get(outcome.egress(0)) : ports.get(outcome.ingress());
+            if (outcome.rule() == Rule.BR_SNOOPED_MULTICAST) {
+                return address + " is listened to, or has a router, behind "
+                        + (outcome.copies() == 0 ? "no other port" : outcome.egressText(ports));
+            }
+            if (!LOOKED_UP.contains(outcome.rule())) {
+                return "";
+            }
+            Sighting before = seen.get(key(vid, destination));
+            if (outcome.rule() == Rule.BR_UNKNOWN_UNICAST) {
+                return before == null
+                        ? address + " is unknown: it has not been seen"
+                        : address + " is unknown: seen last " + before + ", it has aged out or was removed";
+            }
+            String given = settings.given(at.time(), vid, Mac.format(destination));
+            if (!given.isEmpty()) {
+                return address + " is set by hand: " + given;
+            }
+            String port = outcome.copies() > 0
+                    ? ports.get(outcome.egress(0))
+                    : outcome.drops() > 0 && outcome.droppedPort(0) != Outcome.NO_PORT
+                            ? ports.get(outcome.droppedPort(0))
+                            : ports.get(outcome.ingress());
             return address + " is behind " + port + ", "
-                    + (ofDestination == null ? "known from the start" : "seen last " + ofDestination);
+                    + (before == null
+                            ? "known from the start"
+                            : (before.locked ? "with a locked entry, " : "") + "seen last " + before);
         }
 
-        private String learned(String ingress) {
-            String address = Mac.format(source) + " behind " + ingress;
-            Sighting before = ofSource;
+        private String locked(int vid, String ingress) {
+            Sighting before = seen.get(key(vid, source));
+            return Mac.format(source) + inVlan(vid) + " is not authorised behind " + ingress
+                    + (before == null ? "" : ": it was behind " + before.port + ", " + before);
+        }
+
+        private String learned(Decisions at, int vid, String ingress) {
+            String address = Mac.format(source) + inVlan(vid) + " behind " + ingress;
+            String given = settings.given(at.time(), vid, Mac.format(source));
+            EntryKind kind = entry(at, key(vid, source));
+            if (at.outcome().rule() == Rule.BR_LOCKED) {
+                return kind == EntryKind.LOCKED ? address + ", a locked entry: frames to it pass" : "";
+            }
+            if (!given.isEmpty()) {
+                return "nothing: " + Mac.format(source) + inVlan(vid) + " is set by hand, " + given
+                        + (kind == EntryKind.STATIC ? ", and moves to " + ingress : "");
+            }
+            if (kind != EntryKind.LEARNED) {
+                return settings.learns(at.time(), ingress)
+                        ? "nothing: " + Mac.format(source) + inVlan(vid) + " finds no place, or the entry did not last"
+                        : "nothing: " + ingress + " does not learn";
+            }
+            Sighting before = seen.get(key(vid, source));
             if (before == null) {
                 return address + ", its first frame";
             }
@@ -173,10 +248,14 @@ public record Explanation(
                     ? address + ", as seen " + before
                     : address + ", moved from " + before.port + " where it was " + before;
         }
+
+        private static String inVlan(int vid) {
+            return vid == 0 ? "" : " in VLAN " + vid;
+        }
     }
 
     /** Where a station was seen. */
-    private record Sighting(long number, long time, String port) {
+    private record Sighting(long number, long time, String port, boolean locked) {
         @Override
         public String toString() {
             return "in frame " + number + " at " + DecisionTable.seconds(time);

@@ -1,11 +1,11 @@
 package dev.hairpin.experiments.projection;
 
 import dev.hairpin.experiments.run.Decisions;
+import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
-import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Retagging;
 import dev.hairpin.model.frame.Slab;
@@ -34,7 +34,7 @@ public final class PortCapture {
     private static final int WHOLE = 0;
 
     private final Optional<String> only;
-    private final Device device;
+    private final RecordedSettings settings;
     private final Slab slab;
     private final FrameIndex frames;
     private final PcapngWriter writer;
@@ -48,9 +48,9 @@ public final class PortCapture {
     private final CopyTags tags;
     private long written;
 
-    private PortCapture(Optional<String> only, Device device, Wires wires, Capture capture, PcapngWriter writer) {
-        this.device = device;
-        this.wires = wires;
+    private PortCapture(Optional<String> only, RecordedSettings settings, Capture capture, PcapngWriter writer) {
+        this.settings = settings;
+        this.wires = settings.wires();
         this.tags = new CopyTags(wires);
         this.only = only;
         this.slab = capture.slab();
@@ -68,7 +68,7 @@ public final class PortCapture {
      */
     public static long write(RunFolder run, Capture capture, Optional<String> only, Path file) throws IOException {
         try (PcapngWriter writer = PcapngWriter.create(file, "Hairpin")) {
-            PortCapture ports = new PortCapture(only, run.device(), run.wires(), capture, writer);
+            PortCapture ports = new PortCapture(only, run.settings(), capture, writer);
             try {
                 run.read(decisions -> ports.prepare(decisions));
                 run.read(decisions -> ports.copy(decisions));
@@ -175,7 +175,10 @@ public final class PortCapture {
         words.add("frame " + at.number());
         words.add(at.stageName(at.stage()));
         words.add(outcome.disposition().name());
-        words.add(outcome.rule() + " (" + device.evidence(outcome.rule()).word() + ")");
+        words.add(outcome.rule() + " ("
+                + settings.device(at.stageName(at.stage()))
+                        .evidence(outcome.rule())
+                        .word() + ")");
         words.add(
                 ports.get(outcome.ingress()) + " > " + (outcome.copies() == 0 ? "nowhere" : outcome.egressText(ports)));
         if (outcome.drops() > 0) {

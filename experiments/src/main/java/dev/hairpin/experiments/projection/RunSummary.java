@@ -1,12 +1,12 @@
 package dev.hairpin.experiments.projection;
 
 import dev.hairpin.experiments.run.Decisions;
+import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Evidence;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
-import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.topology.Lan;
@@ -14,17 +14,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.LongToIntFunction;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a run came to, counted from its journal and the capture: totals, and for every frame who received it. */
 public final class RunSummary {
     private final Fates fates;
-    private final Wires wires;
-    private final LongToIntFunction vsiOf;
+    private final RecordedSettings settings;
+    private final LongFunction<@Nullable String> uplinkOf;
     private final FrameIndex frames;
-    private final Device device;
     private final long[] byRule = new long[Rule.values().length];
+    private final long[] byEvidence = new long[Evidence.values().length];
     private final long[] byReason = new long[DropReason.values().length];
 
     /** By stage and outcome number. */
@@ -43,6 +43,7 @@ public final class RunSummary {
     private long learningFloodCopies;
     private long switchedLocally;
     private long hairpinned;
+    private long betweenNics;
     private long seenByBridge;
     private long uplinkFramesOut;
     private long uplinkFramesIn;
@@ -50,25 +51,28 @@ public final class RunSummary {
     private long uplinkOctetsIn;
     private long lastFrame;
 
-    private RunSummary(Fates fates, FrameIndex frames, Wires wires, LongToIntFunction vsiOf, Device device) {
-        this.wires = wires;
-        this.device = device;
+    private RunSummary(
+            Fates fates, FrameIndex frames, RecordedSettings settings, LongFunction<@Nullable String> uplinkOf) {
+        this.settings = settings;
         this.fates = fates;
         this.frames = frames;
-        this.vsiOf = vsiOf;
+        this.uplinkOf = uplinkOf;
     }
 
     /**
      * Reads all of {@code decisions}.
      *
      * @param fates shared by the runs that are to be compared
-     * @param wires between NIC and bridge
-     * @param vsiOf the NIC's station that has a unicast address, or a negative number
-     * @param device that grades the rules
+     * @param settings of the run
+     * @param uplinkOf the wire port of the NIC that has a station with a unicast address, or null
      */
     public static RunSummary of(
-            Decisions decisions, FrameIndex frames, Fates fates, Wires wires, LongToIntFunction vsiOf, Device device) {
-        RunSummary summary = new RunSummary(fates, frames, wires, vsiOf, device);
+            Decisions decisions,
+            FrameIndex frames,
+            Fates fates,
+            RecordedSettings settings,
+            LongFunction<@Nullable String> uplinkOf) {
+        RunSummary summary = new RunSummary(fates, frames, settings, uplinkOf);
         for (int stage = 0; stage < decisions.stages(); stage++) {
             summary.effects.add(new ArrayList<>());
         }
@@ -94,6 +98,7 @@ public final class RunSummary {
         dropped += effect.drops;
         delivered += effect.delivered;
         byRule[effect.rule.ordinal()]++;
+        byEvidence[effect.evidence.ordinal()]++;
         for (DropReason reason : effect.reasons) {
             byReason[reason.ordinal()]++;
         }
@@ -114,15 +119,17 @@ public final class RunSummary {
         frames.find(frame);
         Burst headers = frames.headers();
         int row = frames.row();
-        if (effect.in) {
-            uplinkFramesIn++;
-            uplinkOctetsIn += headers.length(row);
-        }
+        uplinkFramesIn += effect.in;
+        uplinkOctetsIn += (long) effect.in * headers.length(row);
         long destination = headers.destination(row);
-        boolean toVsi = !Mac.isGroup(destination) && vsiOf.applyAsInt(destination) >= 0;
-        if (effect.fromUplink && toVsi) {
+        String uplink = Mac.isGroup(destination) ? null : uplinkOf.apply(destination);
+        boolean toVsi = uplink != null;
+        if (effect.fromUplink != null && toVsi) {
             seenByBridge++;
-            hairpinned += effect.in ? 1 : 0;
+            if (effect.in > 0) {
+                hairpinned += effect.fromUplink.equals(uplink) ? 1 : 0;
+                betweenNics += effect.fromUplink.equals(uplink) ? 0 : 1;
+            }
         }
         if (effect.rule == Rule.BR_UNKNOWN_UNICAST) {
             flooded.set(frame);
@@ -138,7 +145,7 @@ public final class RunSummary {
         }
         Effect effect = known.get(number);
         if (effect == null) {
-            effect = Effect.of(at.stageName(at.stage()), at.ports(at.stage()), at.outcome(), fates, wires);
+            effect = Effect.of(at.stageName(at.stage()), at.ports(at.stage()), at.outcome(), fates, settings);
             known.set(number, effect);
         }
         return effect;
@@ -166,11 +173,7 @@ public final class RunSummary {
 
     /** Decisions under rules of grade {@code evidence}. */
     public long decisions(Evidence evidence) {
-        long count = 0;
-        for (Rule rule : Rule.values()) {
-            count += device.evidence(rule) == evidence ? byRule[rule.ordinal()] : 0;
-        }
-        return count;
+        return byEvidence[evidence.ordinal()];
     }
 
     /** Decisions under {@code rule}. */
@@ -183,22 +186,27 @@ public final class RunSummary {
         return learningFloodCopies;
     }
 
-    /** Unicast frames between stations of the NIC that did not leave it. */
+    /** Unicast frames between stations of one NIC that did not leave it. */
     public long switchedLocally() {
         return switchedLocally;
     }
 
-    /** Unicast frames between stations of the NIC that the bridge sent back. */
+    /** Unicast frames between stations of one NIC that the bridge sent back. */
     public long hairpinned() {
         return hairpinned;
     }
 
-    /** Unicast frames between stations of the NIC that came to the bridge. */
+    /** Unicast frames from a station of one NIC to one of another that the bridge sent there. */
+    public long betweenNics() {
+        return betweenNics;
+    }
+
+    /** Unicast frames between stations of NICs that came to the bridge. */
     public long seenByBridge() {
         return seenByBridge;
     }
 
-    /** Frames that the edge relay sent to the wire. */
+    /** Frames that edge relays sent to the wire. */
     public long uplinkFramesOut() {
         return uplinkFramesOut;
     }
@@ -253,26 +261,28 @@ public final class RunSummary {
     /** What one outcome of one stage does to the counts. */
     private record Effect(
             Rule rule,
+            Evidence evidence,
             int made,
             int drops,
             int delivered,
             List<DropReason> reasons,
             int fateChange,
             boolean atBridge,
-            boolean fromUplink,
+            @Nullable String fromUplink,
             boolean out,
-            boolean in) {
-        static Effect of(String stage, List<String> ports, Outcome outcome, Fates fates, Wires wires) {
+            int in) {
+        static Effect of(String stage, List<String> ports, Outcome outcome, Fates fates, RecordedSettings settings) {
+            Wires wires = settings.wires();
             boolean relay = outcome.rule() != Rule.TAIL_DROP;
             List<Integer> change = new ArrayList<>();
             boolean out = false;
-            boolean in = false;
+            int in = 0;
             for (int copy = 0; copy < outcome.copies(); copy++) {
                 String port = ports.get(outcome.egress(copy));
                 if (wires.isAtNic(port)) {
                     out = true;
                 } else if (wires.isAtBridge(port)) {
-                    in = true;
+                    in++;
                 } else {
                     change.add(fates.end(port));
                 }
@@ -288,6 +298,7 @@ public final class RunSummary {
             }
             return new Effect(
                     outcome.rule(),
+                    settings.device(stage).evidence(outcome.rule()),
                     // A relay takes one copy and makes others; a queue makes none.
                     relay ? outcome.copies() + outcome.drops() - 1 : 0,
                     outcome.drops(),
@@ -295,7 +306,7 @@ public final class RunSummary {
                     reasons,
                     fates.change(change.stream().mapToInt(Integer::intValue).toArray()),
                     stage.equals(Lan.BRIDGE),
-                    stage.equals(Lan.BRIDGE) && wires.isAtBridge(ports.get(outcome.ingress())),
+                    stage.equals(Lan.BRIDGE) ? wires.toNic().get(ports.get(outcome.ingress())) : null,
                     out,
                     in);
         }

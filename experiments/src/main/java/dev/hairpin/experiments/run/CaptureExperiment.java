@@ -29,6 +29,7 @@ import dev.hairpin.pcap.Capture;
 import dev.hairpin.pcap.Damage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ public final class CaptureExperiment implements AutoCloseable {
     private final CaptureSurvey survey;
     private final Placement placement;
     private final StationTable functions;
+
+    /** Of their NICs. */
+    private final List<String> uplinks;
 
     /**
      * What an experiment depends on beside the capture and the mode, and the means to carry it out.
@@ -102,6 +106,9 @@ public final class CaptureExperiment implements AutoCloseable {
         this.survey = survey;
         this.placement = placement;
         this.functions = new StationTable(placement.vsis());
+        this.uplinks = settings.topology()
+                .map(topology -> new TopologyLan(topology).uplinks())
+                .orElseGet(() -> Collections.nCopies(placement.vsis().size(), Lan.UPLINK));
     }
 
     /**
@@ -115,9 +122,7 @@ public final class CaptureExperiment implements AutoCloseable {
         Capture capture = Capture.open(file);
         try {
             FrameSelection filter = selection(settings.filter(), capture.slab());
-            Optional<Seats> seats = settings.topology().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new TopologyLan(settings.topology().get()).seats());
+            Optional<Seats> seats = settings.topology().map(topology -> new TopologyLan(topology).seats());
             boolean byInterface = settings.placement().byInterface();
             CaptureSurvey survey = byInterface && seats.isPresent()
                     ? CaptureSurvey.of(capture, filter, seats.get())
@@ -220,9 +225,10 @@ public final class CaptureExperiment implements AutoCloseable {
         }
     }
 
-    /** The number of the NIC's function that {@code address} is placed at, or -1. */
-    public int function(long address) {
-        return functions.owner(address);
+    /** The wire port of the NIC that has a function which {@code address} is placed at, or null. */
+    public @Nullable String uplink(long address) {
+        int function = functions.owner(address);
+        return function < 0 ? null : uplinks.get(function);
     }
 
     /** A fresh pass over the frames. */

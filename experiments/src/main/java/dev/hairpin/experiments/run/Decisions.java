@@ -88,6 +88,11 @@ public final class Decisions {
         return stage.event.outcome(stage.row);
     }
 
+    /** What the wave of the decision taught the filtering database: of each entry the last state. */
+    public Decided.Learned learned() {
+        return current().event.effects().learned();
+    }
+
     public Outcome outcome() {
         return current().outcomes.get(outcomeNumber());
     }

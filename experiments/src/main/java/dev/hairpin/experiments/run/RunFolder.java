@@ -3,18 +3,8 @@ package dev.hairpin.experiments.run;
 import dev.hairpin.experiments.placement.PlacementReport;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.model.decision.RunDigest;
-import dev.hairpin.model.device.Choice;
-import dev.hairpin.model.device.Device;
-import dev.hairpin.model.device.Devices;
-import dev.hairpin.model.frame.Mac;
-import dev.hairpin.model.link.Server;
 import dev.hairpin.model.match.FrameMatch;
-import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.relay.Mode;
-import dev.hairpin.model.relay.Vsi;
-import dev.hairpin.model.relay.VsiSettings;
-import dev.hairpin.model.topology.Lan;
-import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.pcap.Capture;
@@ -28,8 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,41 +136,10 @@ public final class RunFolder {
                 folder + ": found mode '" + word + "' in its " + Manifest.FILE + ", expected veb or vepa");
     }
 
-    /**
-     * The device that the run was made on, with its own answers; the standard's in runs that name none.
-     *
-     * @throws IOException also when it is not known here
-     */
-    public Device device() throws IOException {
-        String name = manifest()
-                .text(CONFIGURATION, "device")
-                .orElse(Devices.IEEE.name())
-                .split(",", 2)[0];
-        return Devices.named(name)
-                .orElseThrow(() -> new IOException(folder + ": found device '" + name + "' in its " + Manifest.FILE
-                        + ", which is not known here: made by another version?"));
-    }
-
-    /** By which ports frames went between NIC and bridge. */
-    public Wires wires() throws IOException {
-        Map<String, String> toNic = new LinkedHashMap<>();
-        if (manifest().values().get(CONFIGURATION) instanceof Map<?, ?> configuration
-                && configuration.get("bridge") instanceof Map<?, ?> bridge
-                && bridge.get(SettingsRecord.WIRES) instanceof Map<?, ?> wires) {
-            wires.forEach((port, nic) -> toNic.put(port.toString(), nic.toString()));
-        } else {
-            // Runs of earlier versions have one wire.
-            toNic.put(Lan.BRIDGE_UPLINK, Lan.UPLINK);
-        }
-        return Wires.of(toNic);
-    }
-
-    /** The rules of the NIC's policy at the start, in words. */
-    public List<String> policy() throws IOException {
-        return manifest().values().get(CONFIGURATION) instanceof Map<?, ?> configuration
-                        && configuration.get("policy") instanceof List<?> rules
-                ? rules.stream().map(Object::toString).toList()
-                : List.of();
+    /** What was set in the run. */
+    public RecordedSettings settings() throws IOException {
+        Object configuration = manifest().values().get(CONFIGURATION);
+        return RecordedSettings.of(folder.toString(), configuration instanceof Map<?, ?> map ? map : Map.of());
     }
 
     /** Octets of the journal on disk. */
@@ -270,73 +227,13 @@ public final class RunFolder {
     }
 
     private static Map<String, Object> configuration(CaptureExperiment experiment, LanSettings lan) {
-        Map<String, Object> functions = new LinkedHashMap<>();
-        for (Vsi vsi : lan.vsis()) {
-            Map<String, Object> function = new LinkedHashMap<>();
-            function.put("addresses", macs(vsi.addresses()));
-            function.put("groups", vsi.allGroups() ? "all" : macs(vsi.groups()));
-            if (!vsi.settings()
-                    .equals(VsiSettings.DEFAULT.withXcast(vsi.settings().xcast()))) {
-                function.put("settings", vsi.settings().toString());
-            }
-            functions.put(vsi.name(), function);
-        }
-        LanNic nic = lan.nics().get(0);
-        Map<String, Object> limits = new LinkedHashMap<>();
-        limits.put("uplinkBitsPerSecond", limit(nic.uplinkRate()));
-        limits.put("uplinkQueueFrames", limit(nic.uplinkQueue()));
-        limits.put("functionBitsPerSecond", alike(nic.functions(), LanNic.Ring::rate));
-        limits.put("functionRingFrames", alike(nic.functions(), LanNic.Ring::buffers));
-        limits.put("relayLatencyNanos", nic.relayLatency());
-        limits.put("bridgeLatencyNanos", lan.bridge().latency());
-        limits.put("ageingNanos", lan.bridge().settings().ageing());
         Map<String, Object> configuration = new LinkedHashMap<>();
         configuration.put("mode", lan.mode().word());
-        configuration.put("device", device(lan.nic().device()));
-        configuration.put(
-                "policy",
-                lan.nic().policy().rules().stream().map(PolicyRule::toString).toList());
-        configuration.put(
-                "changes",
-                lan.nics().get(0).changes().stream().map(SettingsRecord::change).toList());
-        configuration.put("reflectiveRelay", lan.reflectiveRelay());
-        configuration.put("functions", functions);
-        configuration.put("externalPorts", lan.externalPorts());
-        configuration.put("bridge", SettingsRecord.of(lan));
-        configuration.put("limits", limits);
+        configuration.putAll(SettingsRecord.of(lan));
         FrameMatch filter = experiment.settings().filter();
         configuration.put("filter", filter == null ? "" : filter.toString());
         configuration.put("placement", PlacementReport.record(experiment.placement()));
         return configuration;
-    }
-
-    /** A device's name and what an experiment answers for it. */
-    private static String device(Device device) {
-        StringBuilder text = new StringBuilder(device.name());
-        for (Choice<?> choice : Choice.all()) {
-            Device.Answer answer = device.answer(choice);
-            if (answer.source().equals(Device.BY_EXPERIMENT)) {
-                text.append(", ").append(choice).append(" = ").append(Choice.word(answer.value()));
-            }
-        }
-        return text.toString();
-    }
-
-    /** What holds for all functions, or for each in their order. */
-    private static Object alike(List<LanNic.Ring> functions, ToLongFunction<LanNic.Ring> value) {
-        List<Object> each = functions.stream()
-                .map(function -> limit(value.applyAsLong(function)))
-                .toList();
-        return Set.copyOf(each).size() == 1 ? each.get(0) : each;
-    }
-
-    /** A rate or a number of places, in words when there is no end to it. */
-    private static Object limit(long value) {
-        return value == Server.UNLIMITED || value == Integer.MAX_VALUE ? "unlimited" : value;
-    }
-
-    private static List<String> macs(List<Long> addresses) {
-        return addresses.stream().map(Mac::format).toList();
     }
 
     private Map<String, Object> seal(CaptureExperiment experiment, CaptureExperiment.Ran ran) {

@@ -2,58 +2,197 @@ package dev.hairpin.experiments.run;
 
 import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.bridge.FdbEntry;
+import dev.hairpin.model.device.Choice;
+import dev.hairpin.model.device.Device;
+import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.relay.VsiSettings;
 import dev.hairpin.model.topology.LanBridge;
+import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
-/** The bridge of a LAN as plain values for a manifest: all that is set otherwise than it is unless given, by its name. */
+/**
+ * The settings of a LAN as plain values for a manifest. Of the bridge that is all that is set otherwise than it is unless
+ * given, by its name; of a change what is otherwise after it.
+ */
 final class SettingsRecord {
+    static final String NICS = "nics";
+    static final String BRIDGE = "bridge";
+    static final String DEVICE = "device";
+
     /** What each wire of the bridge leads to. */
     static final String WIRES = "wires";
+
+    static final String CHANGES = "changes";
+    static final String AT = "atNanos";
 
     private SettingsRecord() {}
 
     static Map<String, Object> of(LanSettings lan) {
-        LanBridge bridge = lan.bridge();
-        BridgeSettings settings = bridge.settings();
-        BridgeSettings usual = BridgeSettings.of(settings.ports());
-        Map<String, Object> ports = new LinkedHashMap<>();
-        for (BridgePort port : settings.ports()) {
-            ports.put(port.name(), differing(port, BridgePort.named(port.name())));
-        }
+        Map<String, Object> nics = new LinkedHashMap<>();
+        lan.nics().forEach(nic -> nics.put(nic.settings().name(), nic(nic)));
         Map<String, Object> record = new LinkedHashMap<>();
-        record.put(WIRES, lan.wires());
-        record.put("ports", ports);
-        record.putAll(differing(settings, usual));
-        record.put("latencyNanos", bridge.latency());
-        record.put(
-                "changes", bridge.changes().stream().map(SettingsRecord::change).toList());
+        record.put(NICS, nics);
+        record.put(BRIDGE, bridge(lan));
         return record;
     }
 
-    /** A change in words. */
-    static String change(Timed<?> change) {
-        return "at " + change.time() + " ns: " + change.change()
-                + (change.refusal().isEmpty() ? "" : ": refused: " + change.refusal());
+    private static Map<String, Object> nic(LanNic nic) {
+        NicSettings settings = nic.settings();
+        Map<String, Object> functions = new LinkedHashMap<>();
+        settings.vsis().forEach(vsi -> functions.put(vsi.name(), function(vsi)));
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("mode", settings.mode().word());
+        record.put(DEVICE, device(settings.device()));
+        record.put("policy", plain(settings.policy()));
+        record.put("functions", functions);
+        record.put("uplinkBitsPerSecond", limit(nic.uplinkRate()));
+        record.put("uplinkQueueFrames", limit(nic.uplinkQueue()));
+        record.put("functionBitsPerSecond", alike(nic.functions(), LanNic.Ring::rate));
+        record.put("functionRingFrames", alike(nic.functions(), LanNic.Ring::buffers));
+        record.put("relayLatencyNanos", nic.relayLatency());
+        List<Object> changes = new ArrayList<>();
+        NicSettings before = settings;
+        for (Timed<NicSettings> change : nic.changes()) {
+            Map<String, Object> done = change(change);
+            if (!change.settings().policy().equals(before.policy())) {
+                done.put("policy", plain(change.settings().policy()));
+            }
+            changes.add(done);
+            before = change.settings();
+        }
+        record.put(CHANGES, changes);
+        return record;
     }
 
-    /** Components of {@code settings} that are not as in {@code usual}. */
+    private static Map<String, Object> function(Vsi vsi) {
+        Map<String, Object> function = new LinkedHashMap<>();
+        function.put("addresses", macs(vsi.addresses()));
+        function.put("groups", vsi.allGroups() ? "all" : macs(vsi.groups()));
+        if (!vsi.settings().equals(VsiSettings.DEFAULT.withXcast(vsi.settings().xcast()))) {
+            function.put("settings", vsi.settings().toString());
+        }
+        return function;
+    }
+
+    private static Map<String, Object> bridge(LanSettings lan) {
+        LanBridge bridge = lan.bridge();
+        BridgeSettings settings = bridge.settings();
+        BridgeSettings usual = BridgeSettings.of(
+                settings.names().stream().map(BridgePort::named).toList());
+        Map<String, Object> ports = new LinkedHashMap<>();
+        settings.ports().forEach(port -> ports.put(port.name(), differing(port, BridgePort.named(port.name()))));
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put(WIRES, lan.wires());
+        record.putAll(differing(settings, usual));
+        record.put("ports", ports);
+        record.put("latencyNanos", bridge.latency());
+        List<Object> changes = new ArrayList<>();
+        BridgeSettings before = settings;
+        for (Timed<BridgeSettings> change : bridge.changes()) {
+            Map<String, Object> done = change(change);
+            done.putAll(differing(change.settings(), before));
+            changes.add(done);
+            before = change.settings();
+        }
+        record.put(CHANGES, changes);
+        return record;
+    }
+
+    private static Map<String, Object> change(Timed<?> change) {
+        Map<String, Object> done = new LinkedHashMap<>();
+        done.put(AT, change.time());
+        done.put("change", change.change());
+        if (!change.refusal().isEmpty()) {
+            done.put("refused", change.refusal());
+        }
+        return done;
+    }
+
+    /** A device's name and what an experiment answers for it. */
+    private static String device(Device device) {
+        StringBuilder text = new StringBuilder(device.name());
+        for (Choice<?> choice : Choice.all()) {
+            Device.Answer answer = device.answer(choice);
+            if (answer.source().equals(Device.BY_EXPERIMENT)) {
+                text.append(", ").append(choice).append(" = ").append(Choice.word(answer.value()));
+            }
+        }
+        return text.toString();
+    }
+
+    /** What holds for all functions, or for each in their order. */
+    private static Object alike(List<LanNic.Ring> functions, ToLongFunction<LanNic.Ring> value) {
+        List<Object> each = functions.stream()
+                .map(function -> limit(value.applyAsLong(function)))
+                .toList();
+        return Set.copyOf(each).size() == 1 ? each.get(0) : each;
+    }
+
+    /** A rate or a number of places, in words when there is no end to it. */
+    private static Object limit(long value) {
+        return value == Server.UNLIMITED || value == Integer.MAX_VALUE ? "unlimited" : value;
+    }
+
+    private static List<String> macs(List<Long> addresses) {
+        return addresses.stream().map(Mac::format).toList();
+    }
+
+    /** Components of {@code settings} that are not as in {@code usual}; of ports, those of each. */
     private static <R extends Record> Map<String, Object> differing(R settings, R usual) {
         Map<String, Object> differing = new LinkedHashMap<>();
         for (RecordComponent component : settings.getClass().getRecordComponents()) {
             Object value = value(component, settings);
-            if (!value.equals(value(component, usual))) {
+            Object before = value(component, usual);
+            if (value.equals(before)) {
+                continue;
+            }
+            if (settings instanceof BridgeSettings now && usual instanceof BridgeSettings old && value == now.ports()) {
+                differing.put(component.getName(), ports(now, old));
+            } else if (settings instanceof BridgeSettings now && value == now.stations()) {
+                differing.put(component.getName(), stations(now));
+            } else {
                 differing.put(component.getName(), plain(value));
             }
         }
         return differing;
+    }
+
+    private static Map<String, Object> ports(BridgeSettings now, BridgeSettings before) {
+        Map<String, Object> ports = new LinkedHashMap<>();
+        for (int port = 0; port < now.ports().size(); port++) {
+            Map<String, Object> differing =
+                    differing(now.ports().get(port), before.ports().get(port));
+            if (!differing.isEmpty()) {
+                ports.put(now.ports().get(port).name(), differing);
+            }
+        }
+        return ports;
+    }
+
+    /** Each as {@code MAC vlan VID dev PORT KIND}. */
+    private static List<String> stations(BridgeSettings bridge) {
+        List<String> stations = new ArrayList<>();
+        for (FdbEntry entry : bridge.stations()) {
+            stations.add(Mac.format(entry.address()) + " vlan " + entry.vid() + " dev "
+                    + (entry.port() == FdbEntry.BRIDGE ? BRIDGE : bridge.names().get(entry.port())) + " "
+                    + entry.kind().word());
+        }
+        return stations;
     }
 
     private static Object value(RecordComponent component, Record of) {

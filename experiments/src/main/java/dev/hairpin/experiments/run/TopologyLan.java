@@ -11,6 +11,7 @@ import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanBridge;
 import dev.hairpin.model.topology.LanNic;
 import java.util.ArrayList;
@@ -31,16 +32,8 @@ final class TopologyLan {
         this.file = file;
     }
 
-    /**
-     * Who is where.
-     *
-     * @throws PlacementRefused when the file describes what a run does not carry out yet
-     */
-    Seats seats() throws PlacementRefused {
-        if (file.nics().size() > 1) {
-            throw new PlacementRefused("the topology has " + file.nics().size() + " NICs ("
-                    + file.nics().get(0).name() + ", " + file.nics().get(1).name() + "): a run carries out one, yet");
-        }
+    /** Who is where. */
+    Seats seats() {
         List<List<Seats.Seat>> nics = new ArrayList<>();
         for (TopologyFile.Nic nic : file.nics()) {
             nics.add(nic.settings().vsis().stream()
@@ -59,6 +52,15 @@ final class TopologyLan {
             }
         }
         return new Seats(nics, outside);
+    }
+
+    /** For each function of each NIC, the NIC's wire port. */
+    List<String> uplinks() {
+        List<String> uplinks = new ArrayList<>();
+        for (TopologyFile.Nic nic : file.nics()) {
+            nic.functions().forEach(function -> uplinks.add(prefix(nic) + Lan.UPLINK));
+        }
+        return uplinks;
     }
 
     private String prefix(TopologyFile.Nic nic) {

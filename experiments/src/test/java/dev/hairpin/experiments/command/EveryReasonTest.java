@@ -11,25 +11,33 @@ import dev.hairpin.model.frame.Mac;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A NIC on which each function has something wrong with it: explain names the reason of each frame that goes no further. */
+/**
+ * A LAN in which something is wrong with each function and each port: explain names the reason of each frame that goes no
+ * further. Frames enter by interface, so that a station can send what is not its own.
+ */
 class EveryReasonTest {
-    private static final String NIC = """
+    private static final String LAN = """
             nics.nic0 {
               mode = veb
               options { longest-frame = 1600 }
+              uplink { rate = 1Gbit, queue = 1 }
               vfs {
-                vf0 { mac = "02:00:00:00:00:01", broadcast = off }
+                vf0 { mac = "02:00:00:00:00:01", broadcast = off, groups = ["01:00:5e:7f:00:01"] }
                 vf1 { mac = "02:00:00:00:00:02", broadcast = off, state = disable }
                 vf2 { mac = "02:00:00:00:00:03", broadcast = off, tx = off }
                 vf3 { mac = "02:00:00:00:00:04", broadcast = off, longest-frame = 100 }
                 vf4 { mac = "02:00:00:00:00:05", broadcast = off, trunk = [20], spoofchk = [mac, vlan, ethertype] }
                 vf5 { mac = "02:00:00:00:00:06", broadcast = off, vlan = 10 }
                 vf6 { mac = "02:00:00:00:00:07", broadcast = off, trunk = [20], untagged = no }
+                vf7 { mac = "02:00:00:00:00:08", broadcast = off, associated = no }
+                vf8 { mac = "02:00:00:00:00:09", broadcast = off, rate = 1kbit, ring = 1 }
               }
               policy = [
                 { match = "ether proto 0x9001", action = drop }
@@ -37,58 +45,136 @@ class EveryReasonTest {
                 { match = "ether proto 0x9003", from = uplink, action = "redirect uplink" }
               ]
             }
-            bridge.ports { br0 { to = nic0 }, ext0 {} }
-            stations.host { mac = "02:00:00:00:00:0a", port = ext0 }
-            changes = [ { at = 1, do = "ip link set dev nic0 down" } ]
+            bridge {
+              ports {
+                p0 { to = nic0 }
+                ext0 { flood = off, mcast-flood = off, bcast-flood = off }
+                left { isolated = on, flood = off, mcast-flood = off, bcast-flood = off }
+                right { isolated = on, flood = off, mcast-flood = off, bcast-flood = off }
+                guard { locked = on, flood = off, mcast-flood = off, bcast-flood = off }
+                dark { state = listening, flood = off, mcast-flood = off, bcast-flood = off }
+              }
+              fdb = [ { mac = "02:00:00:00:00:1f", port = ext0, kind = permanent } ]
+            }
+            stations {
+              host { mac = "02:00:00:00:00:0a", port = ext0 }
+              left { mac = "02:00:00:00:00:0b", port = left }
+              right { mac = "02:00:00:00:00:0c", port = right }
+            }
+            changes = [
+              { at = 1, do = "bridge link set dev nic0 hwmode vepa" }
+              { at = 1, do = "bridge link set dev p0 hairpin on" }
+              { at = 2, do = "ip link set dev nic0 down" }
+            ]
             """;
 
-    private static final int OUTSIDE = 10;
+    /** What no part of the model does yet. */
+    private static final Set<DropReason> NOT_MODELLED = EnumSet.of(DropReason.STORM);
+
+    private static final int HOST = 10;
+    private static final long GROUP = 0x0100_5E01_0203L;
+    private static final long OWN_GROUP = 0x0100_5E7F_0001L;
+    private static final long LLDP = 0x0180_C200_000EL;
     private static final long SECOND = 1_000_000_000L;
 
+    /** Far enough apart for the wire to be free again. */
+    private static final long APART = 1_000_000L;
+
     private final Made made = new Made();
-    private final List<DropReason> reasons = new ArrayList<>();
+
+    /** By number of the frame. */
+    private final Map<Integer, DropReason> reasons = new TreeMap<>();
+
+    private int sent;
+    private long now;
 
     @Test
     void explainsWhyAFrameWentNoFurtherForEachReason(@TempDir Path folder) throws IOException {
-        expect(made.frame(0, 2, station(1)), DropReason.ADMIN_DOWN);
-        expect(made.frame(1, 1, station(2)), DropReason.RX_DISABLED);
-        expect(made.frame(2, 3, station(1)), DropReason.TX_QUEUE_DISABLED);
-        expect(made.octets(Made.START + 3, 1, station(4), 101), DropReason.RX_OVERSIZE);
-        expect(made.octets(Made.START + 4, 1, station(4), 1601), DropReason.OVERSIZE);
-        expect(made.octets(Made.START + 5, 1, station(4), 13), DropReason.RUNT);
-        expect(made.tagged(6, 5, station(1), 30), DropReason.SPOOF_VLAN);
-        expect(made.typed(7, 5, station(1), 0x88CC), DropReason.SPOOF_ETHERTYPE);
-        expect(made.tagged(8, 6, station(1), 20), DropReason.TAGGED_ON_PORT_VLAN);
-        expect(made.tagged(9, 7, station(1), 30), DropReason.VLAN_NOT_MEMBER);
-        expect(made.frame(10, 7, station(1)), DropReason.VLAN_NO_PVID);
-        expect(made.frame(11, 1, Mac.PAUSE), DropReason.PAUSE_CONSUMED);
-        expect(made.frame(12, 1, 0x0180_C200_000EL), DropReason.RESERVED_GROUP);
-        expect(made.frame(13, 1, station(1)), DropReason.SELF_ADDRESSED);
-        expect(made.typed(14, 1, station(3), 0x9001), DropReason.ACL);
-        expect(made.typed(15, 1, station(3), 0x9002), DropReason.RATE_LIMIT);
-        expect(made.typed(16, OUTSIDE, station(1), 0x9003), DropReason.NO_TRANSIT);
-        expect(made.frame(17, OUTSIDE, station(99)), DropReason.NO_LOCAL_MATCH);
-        expect(made.frame(18, OUTSIDE, Mac.BROADCAST), DropReason.NO_BROADCAST_ACCEPT);
-        expect(made.frame(19, OUTSIDE, 0x0100_5E01_0203L), DropReason.MC_NOT_SUBSCRIBED);
-        expect(made.frame(20, OUTSIDE, station(OUTSIDE)), DropReason.HAIRPIN_DISABLED);
-        expect(made.frame(SECOND, 1, station(OUTSIDE)), DropReason.LINK_DOWN);
-        Path topology = Files.writeString(folder.resolve("nic.conf"), NIC);
+        functions();
+        edgeRelay();
+        bridge();
+        queues();
+        afterChanges();
+        assertThat(reasons.values())
+                .as("a case for each reason")
+                .containsAll(EnumSet.complementOf(EnumSet.copyOf(NOT_MODELLED)));
+        Path topology = Files.writeString(folder.resolve("lan.conf"), LAN);
         Path run = folder.resolve("run");
 
-        hairpin("replay", made.write(folder.resolve("frames.pcap")), "--topology", topology, "--out", run)
+        Path capture = made.writeByInterface(folder.resolve("frames.pcapng"));
+        hairpin("replay", capture, "--by-interface", "--topology", topology, "--out", run)
                 .well();
 
-        for (int frame = 1; frame <= reasons.size(); frame++) {
+        reasons.forEach((frame, reason) -> {
             Said told = hairpin("explain", run, frame).well();
-            assertThat(told.out())
-                    .as("frame %d: %s", frame, reasons.get(frame - 1))
-                    .contains(":" + reasons.get(frame - 1))
-                    .contains("received by nobody");
-        }
+            assertThat(told.out()).as("frame %d: %s", frame, reason).contains(":" + reason, "received by nobody");
+        });
     }
 
-    private void expect(Made sent, DropReason reason) {
-        assertThat(sent).isSameAs(made);
-        reasons.add(reason);
+    private void functions() {
+        expect(from("vf1").frame(now, 2, station(1)), DropReason.ADMIN_DOWN);
+        expect(from("vf0").frame(now, 1, station(2)), DropReason.RX_DISABLED);
+        expect(from("vf2").frame(now, 3, station(1)), DropReason.TX_QUEUE_DISABLED);
+        expect(from("vf7").frame(now, 8, station(1)), DropReason.VSI_NOT_ASSOCIATED);
+        expect(from("vf0").octets(Made.START + now, 1, station(4), 101), DropReason.RX_OVERSIZE);
+        expect(from("vf0").octets(Made.START + now, 1, station(4), 1601), DropReason.OVERSIZE);
+        expect(from("vf0").octets(Made.START + now, 1, station(4), 13), DropReason.RUNT);
+        expect(from("vf4").frame(now, 1, station(1)), DropReason.SPOOF_MAC);
+        expect(from("vf4").tagged(now, 5, station(1), 30), DropReason.SPOOF_VLAN);
+        expect(from("vf4").typed(now, 5, station(1), 0x88CC), DropReason.SPOOF_ETHERTYPE);
+        expect(from("vf5").tagged(now, 6, station(1), 20), DropReason.TAGGED_ON_PORT_VLAN);
+        expect(from("vf6").tagged(now, 7, station(1), 30), DropReason.VLAN_NOT_MEMBER);
+        expect(from("vf6").frame(now, 7, station(1)), DropReason.VLAN_NO_PVID);
+    }
+
+    private void edgeRelay() {
+        expect(from("vf0").source(now, GROUP, station(4)), DropReason.INVALID_SA);
+        expect(from("vf0").frame(now, 1, Mac.PAUSE), DropReason.PAUSE_CONSUMED);
+        expect(from("vf0").frame(now, 1, LLDP), DropReason.RESERVED_GROUP);
+        expect(from("vf0").frame(now, 1, station(1)), DropReason.SELF_ADDRESSED);
+        expect(from("vf0").typed(now, 1, station(3), 0x9001), DropReason.ACL);
+        expect(from("vf0").typed(now, 1, station(3), 0x9002), DropReason.RATE_LIMIT);
+        expect(from("ext0").typed(now, HOST, station(1), 0x9003), DropReason.NO_TRANSIT);
+        expect(from("ext0").frame(now, HOST, station(99)), DropReason.NO_LOCAL_MATCH);
+        expect(from("ext0").frame(now, HOST, Mac.BROADCAST), DropReason.NO_BROADCAST_ACCEPT);
+        expect(from("ext0").frame(now, HOST, GROUP), DropReason.MC_NOT_SUBSCRIBED);
+        expect(from("vf0").frame(now, 1, station(98)), DropReason.FLOOD_DISABLED);
+    }
+
+    private void bridge() {
+        expect(from("ext0").frame(now, HOST, station(HOST)), DropReason.HAIRPIN_DISABLED);
+        expect(from("left").frame(now, 11, station(12)), DropReason.ISOLATED);
+        expect(from("guard").frame(now, 13, station(HOST)), DropReason.FDB_LOCKED);
+        expect(from("dark").frame(now, 14, station(HOST)), DropReason.STP_STATE);
+        expect(from("ext0").frame(now, HOST, station(0x1f)), DropReason.LOCAL_ONLY);
+    }
+
+    /** The second of two at one time finds no place. */
+    private void queues() {
+        from("vf0").frame(now, 1, station(HOST));
+        made.by("vf0");
+        sent++;
+        expect(made.frame(now, 1, station(HOST)), DropReason.QUEUE_FULL);
+        from("vf0").frame(now, 1, station(9));
+        expect(from("vf0").frame(now, 1, station(9)), DropReason.NO_RX_BUFFER);
+    }
+
+    private void afterChanges() {
+        now = SECOND;
+        expect(from("vf0").frame(now, 1, OWN_GROUP), DropReason.SOURCE_PRUNED);
+        now = 2 * SECOND;
+        expect(from("vf0").frame(now, 1, station(HOST)), DropReason.LINK_DOWN);
+    }
+
+    /** The next frame, at a time of its own, by that interface. */
+    private Made from(String port) {
+        now += APART;
+        sent++;
+        return made.by(port);
+    }
+
+    private void expect(Made frame, DropReason reason) {
+        assertThat(frame).isSameAs(made);
+        reasons.put(sent, reason);
     }
 }

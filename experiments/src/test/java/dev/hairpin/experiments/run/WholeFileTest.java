@@ -231,7 +231,9 @@ class WholeFileTest {
         assertThat(bridge.value("vlanFiltering")).isEqualTo(true);
         assertThat(bridge.value("ageing")).isEqualTo(700_000_000);
         assertThat(bridge.value("policy")).asString().contains("0x9001", "rate-limit");
-        assertThat(bridge.value("stations")).asString().contains("STICKY", "LOCAL");
+        assertThat(bridge.value("stations"))
+                .asString()
+                .contains("02:00:00:00:00:05 vlan 1 dev desk sticky", "02:00:00:00:00:1f vlan 1 dev desk local");
         assertThat(bridge.value("changes")).asString().contains("policy bridge later", "EINVAL");
         assertThat(bridge.at("wires").values()).containsEntry("p0", "uplink");
         assertThat(bridge.at("ports").values()).containsKeys("desk", "dark", "ext8");

@@ -2,12 +2,16 @@ package dev.hairpin.experiments.testkit;
 
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.Slab;
+import dev.hairpin.pcap.Direction;
 import dev.hairpin.pcap.PcapWriter;
+import dev.hairpin.pcap.PcapngWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A small capture that a test makes, frame by frame. */
 public final class Made {
@@ -21,7 +25,15 @@ public final class Made {
 
     private final List<Frame> frames = new ArrayList<>();
 
-    private record Frame(long time, byte[] octets) {}
+    private String port = "";
+
+    private record Frame(long time, String port, byte[] octets) {}
+
+    /** Frames made from now on come by the interface of that name. */
+    public Made by(String name) {
+        port = name;
+        return this;
+    }
 
     /** The address 02:00:00:00:00:0n. */
     public static long station(int n) {
@@ -42,7 +54,15 @@ public final class Made {
     public Made octets(long time, int from, long to, int octets) {
         ByteBuffer frame = ByteBuffer.allocate(Math.max(octets, HEADER));
         addresses(frame, from, to).putShort((short) IPV4);
-        frames.add(new Frame(time, java.util.Arrays.copyOf(frame.array(), octets)));
+        frames.add(new Frame(time, port, java.util.Arrays.copyOf(frame.array(), octets)));
+        return this;
+    }
+
+    /** A frame of 60 octets from an address that need not be a station's. */
+    public Made source(long nanos, long from, long to) {
+        ByteBuffer frame = ByteBuffer.allocate(USUAL);
+        addresses(frame, from, to).putShort((short) IPV4);
+        frames.add(new Frame(START + nanos, port, frame.array()));
         return this;
     }
 
@@ -50,7 +70,7 @@ public final class Made {
     public Made typed(long nanos, int from, long to, int etherType) {
         ByteBuffer frame = ByteBuffer.allocate(USUAL);
         addresses(frame, from, to).putShort((short) etherType);
-        frames.add(new Frame(START + nanos, frame.array()));
+        frames.add(new Frame(START + nanos, port, frame.array()));
         return this;
     }
 
@@ -58,15 +78,43 @@ public final class Made {
     public Made tagged(long nanos, int from, long to, int vid) {
         ByteBuffer frame = ByteBuffer.allocate(USUAL);
         addresses(frame, from, to).putShort((short) C_TAG).putShort((short) vid).putShort((short) IPV4);
-        frames.add(new Frame(START + nanos, frame.array()));
+        frames.add(new Frame(START + nanos, port, frame.array()));
         return this;
     }
 
     private static ByteBuffer addresses(ByteBuffer frame, int from, long to) {
+        return addresses(frame, station(from), to);
+    }
+
+    private static ByteBuffer addresses(ByteBuffer frame, long from, long to) {
         return frame.putShort((short) (to >>> 32))
                 .putInt((int) to)
-                .putShort((short) (station(from) >>> 32))
-                .putInt((int) station(from));
+                .putShort((short) (from >>> 32))
+                .putInt((int) from);
+    }
+
+    /** Writes {@code file}, a pcapng with an interface for each port, and returns it. */
+    public Path writeByInterface(Path file) throws IOException {
+        try (PcapngWriter writer = PcapngWriter.create(file, "test")) {
+            Map<String, Integer> interfaces = new LinkedHashMap<>();
+            for (Frame frame : frames) {
+                if (!interfaces.containsKey(frame.port)) {
+                    interfaces.put(frame.port, writer.addInterface(frame.port, "", 0));
+                }
+            }
+            for (Frame frame : frames) {
+                writer.write(
+                        interfaces.getOrDefault(frame.port, 0),
+                        frame.time,
+                        Slab.of(frame.octets),
+                        0,
+                        frame.octets.length,
+                        frame.octets.length,
+                        Direction.INBOUND,
+                        "");
+            }
+        }
+        return file;
     }
 
     /** Writes {@code file}, a pcap, and returns it. */

@@ -1,0 +1,156 @@
+package dev.hairpin.experiments.run;
+
+import dev.hairpin.model.device.Device;
+import dev.hairpin.model.device.Devices;
+import dev.hairpin.model.frame.VlanTag;
+import dev.hairpin.model.topology.Lan;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What was set in a run at any time of it, as its manifest has it. */
+public final class RecordedSettings {
+    /** Of a port whose PVID is not said. */
+    private static final int USUAL_PVID = 1;
+
+    /** By the name that stands before those of a NIC's parts. */
+    private final Map<String, Map<?, ?>> nics = new LinkedHashMap<>();
+
+    private final Map<String, Device> devices = new LinkedHashMap<>();
+    private final Map<?, ?> bridge;
+    private final Wires wires;
+
+    private RecordedSettings(String where, Map<?, ?> configuration) throws IOException {
+        this.bridge = configuration.get(SettingsRecord.BRIDGE) instanceof Map<?, ?> there ? there : Map.of();
+        Map<String, Map<?, ?>> named = new LinkedHashMap<>();
+        if (configuration.get(SettingsRecord.NICS) instanceof Map<?, ?> all) {
+            all.forEach((name, nic) -> named.put(name.toString(), nic instanceof Map<?, ?> its ? its : Map.of()));
+        } else {
+            // Earlier versions have one NIC, and its settings stand with the others.
+            named.put("", configuration);
+        }
+        for (Map.Entry<String, Map<?, ?>> nic : named.entrySet()) {
+            String prefix = named.size() == 1 ? "" : nic.getKey() + ".";
+            nics.put(prefix, nic.getValue());
+            devices.put(prefix, device(where, nic.getValue()));
+        }
+        Map<String, String> toNic = new LinkedHashMap<>();
+        if (bridge.get(SettingsRecord.WIRES) instanceof Map<?, ?> there) {
+            there.forEach((port, nic) -> toNic.put(port.toString(), nic.toString()));
+        } else {
+            toNic.put(Lan.BRIDGE_UPLINK, Lan.UPLINK);
+        }
+        this.wires = Wires.of(toNic);
+    }
+
+    /**
+     * What {@code configuration} says.
+     *
+     * @param where it stands
+     * @throws IOException when it names a device that is not known here
+     */
+    static RecordedSettings of(String where, Map<?, ?> configuration) throws IOException {
+        return new RecordedSettings(where, configuration);
+    }
+
+    private static Device device(String where, Map<?, ?> nic) throws IOException {
+        Object word = nic.get(SettingsRecord.DEVICE);
+        String name = word == null ? Devices.IEEE.name() : word.toString().split(",", 2)[0];
+        return Devices.named(name)
+                .orElseThrow(() -> new IOException(where + ": found device '" + name + "' in its " + Manifest.FILE
+                        + ", which is not known here: made by another version?"));
+    }
+
+    /** By which ports frames went between NICs and bridge. */
+    public Wires wires() {
+        return wires;
+    }
+
+    /** The device that grades the rules of a stage: of the NIC that it is part of, for the bridge that of the first. */
+    public Device device(String stage) {
+        Device device = devices.get(prefix(stage));
+        return device == null ? devices.values().iterator().next() : device;
+    }
+
+    private String prefix(String stage) {
+        return nics.keySet().stream()
+                .filter(prefix -> !prefix.isEmpty() && stage.startsWith(prefix))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The rules of a relay's policy at a time, in words. */
+    public List<String> policy(String stage, long time) {
+        Map<?, ?> relay = stage.equals(Lan.BRIDGE) ? bridge : nics.get(prefix(stage));
+        return relay != null && at(relay, time, "policy") instanceof List<?> rules
+                ? rules.stream().map(Object::toString).toList()
+                : List.of();
+    }
+
+    /**
+     * The VLAN whose entries the bridge's filtering database is asked for; 0 where VLANs share them, or the frame is in none.
+     *
+     * @param port by which the frame came
+     * @param tag its outermost, see {@link VlanTag}
+     */
+    public int filteringId(long time, String port, int tag) {
+        if (!isSet(time, "vlanFiltering") || isSet(time, "sharedLearning")) {
+            return 0;
+        }
+        int protocol = at(bridge, time, "protocol") instanceof Number set ? set.intValue() : VlanTag.TPID_C;
+        int vid = VlanTag.tpid(tag) == protocol ? VlanTag.vid(tag) : 0;
+        if (vid != 0) {
+            return vid;
+        }
+        return at(bridge, time, "ports", port, "pvid") instanceof Number pvid ? pvid.intValue() : USUAL_PVID;
+    }
+
+    /** Whether something of the bridge is set that is not unless it is said. */
+    private boolean isSet(long time, String name) {
+        return Boolean.TRUE.equals(at(bridge, time, name));
+    }
+
+    /** Whether a port of the bridge learns from what comes by it. */
+    public boolean learns(long time, String port) {
+        return !Boolean.FALSE.equals(at(bridge, time, "ports", port, "learns"));
+    }
+
+    /** How an address is set by hand, as {@code static behind PORT}; empty where it is not. */
+    public String given(long time, int filteringId, String address) {
+        if (at(bridge, time, "stations") instanceof List<?> all) {
+            for (Object entry : all) {
+                String[] words = entry.toString().split(" ", -1);
+                if (words[0].equals(address) && (filteringId == 0 || words[2].equals(Integer.toString(filteringId)))) {
+                    return words[5] + " behind " + words[4];
+                }
+            }
+        }
+        return "";
+    }
+
+    /** The value at {@code path} at a time: as the last change before has it, or as it was at the start. */
+    private static @Nullable Object at(Map<?, ?> relay, long time, String... path) {
+        Object found = in(relay, path);
+        if (relay.get(SettingsRecord.CHANGES) instanceof List<?> changes) {
+            for (Object each : changes) {
+                if (each instanceof Map<?, ?> change
+                        && change.get(SettingsRecord.AT) instanceof Number from
+                        && from.longValue() <= time) {
+                    Object changed = in(change, path);
+                    found = changed == null ? found : changed;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Object in(Map<?, ?> map, String... path) {
+        Object at = map;
+        for (String name : path) {
+            at = at instanceof Map<?, ?> inner ? inner.get(name) : null;
+        }
+        return at;
+    }
+}

@@ -188,7 +188,7 @@ public record Explanation(
             Outcome outcome = at.outcome();
             String address = Mac.format(destination) + inVlan(vid);
             if (outcome.rule() == Rule.BR_LOCKED) {
-                return locked(at, vid, ports.get(outcome.ingress()));
+                return locked(vid, ports.get(outcome.ingress()));
             }
             if (outcome.rule() == Rule.BR_SNOOPED_MULTICAST) {
                 return address + " is listened to, or has a router, behind "
@@ -218,7 +218,7 @@ public record Explanation(
                             : (before.locked ? "with a locked entry, " : "") + "seen last " + before);
         }
 
-        private String locked(Decisions at, int vid, String ingress) {
+        private String locked(int vid, String ingress) {
             Sighting before = seen.get(key(vid, source));
             return Mac.format(source) + inVlan(vid) + " is not authorised behind " + ingress
                     + (before == null ? "" : ": it was behind " + before.port + ", " + before);

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What was set in a run at any time of it, as its manifest has it. */
 public final class RecordedSettings {
+    /** Of a port whose PVID is not said. */
+    private static final int USUAL_PVID = 1;
+
     /** By the name that stands before those of a NIC's parts. */
     private final Map<String, Map<?, ?>> nics = new LinkedHashMap<>();
 
@@ -103,8 +106,6 @@ public final class RecordedSettings {
         }
         return at(bridge, time, "ports", port, "pvid") instanceof Number pvid ? pvid.intValue() : USUAL_PVID;
     }
-
-    private static final int USUAL_PVID = 1;
 
     /** Whether something of the bridge is set that is not unless it is said. */
     private boolean isSet(long time, String name) {

@@ -56,9 +56,7 @@ final class BridgeReader {
         block.ifPresent(
                 "fdb",
                 entry -> entry.list(FDB)
-                        .forEach(one -> one.block(FDB)
-                                .flatMap(address -> address(address, plain))
-                                .ifPresent(fdb::add)));
+                        .forEach(one -> one.block(FDB).ifPresent(address -> fdb.addAll(addresses(address, plain)))));
         List<MdbEntry> mdb = new ArrayList<>();
         block.ifPresent("mdb", entry -> {
             if (!plain.snooping().on()) {
@@ -240,7 +238,8 @@ final class BridgeReader {
         return nic;
     }
 
-    private static Optional<FdbEntry> address(Block block, BridgeSettings bridge) {
+    /** Without a VLAN it is set in all of the port's, and for when VLANs play no part. */
+    private static List<FdbEntry> addresses(Block block, BridgeSettings bridge) {
         OptionalLong mac = block.require("mac", "an address such as \"02:00:00:00:00:01\"")
                 .map(Entry::station)
                 .orElse(OptionalLong.empty());
@@ -253,7 +252,10 @@ final class BridgeReader {
                 "kind", EntryKind.STATIC, entry -> entry.oneOf(kinds, "static, sticky or permanent", EntryKind.STATIC));
         block.done();
         if (mac.isEmpty() || port < 0) {
-            return Optional.empty();
+            return List.of();
+        }
+        if (!bridge.vlanFiltering()) {
+            vlan.ifPresent(entry -> entry.warn("hides the address without vlan-filtering"));
         }
         BridgePort at = bridge.ports().get(port);
         if (vid > 0 && bridge.vlanFiltering() && !at.vlans().containsKey(vid)) {
@@ -262,9 +264,15 @@ final class BridgeReader {
                     + String.join(
                             ", ",
                             at.vlans().keySet().stream().map(String::valueOf).toList())));
-            return Optional.empty();
+            return List.of();
         }
-        return Optional.of(new FdbEntry(mac.getAsLong(), vid, port, kind));
+        Set<Integer> vids = new TreeSet<>(Set.of(vid));
+        if (vid == 0 && bridge.vlanFiltering()) {
+            vids.addAll(at.vlans().keySet());
+        }
+        return vids.stream()
+                .map(one -> new FdbEntry(mac.getAsLong(), one, port, kind))
+                .toList();
     }
 
     private static Optional<MdbEntry> group(Block block, BridgeSettings bridge) {

@@ -130,6 +130,7 @@ class EveryReasonTest {
         expect(from("vf0").frame(now, 1, station(1)), DropReason.SELF_ADDRESSED);
         expect(from("vf0").typed(now, 1, station(3), 0x9001), DropReason.ACL);
         expect(from("vf0").typed(now, 1, station(3), 0x9002), DropReason.RATE_LIMIT);
+        expect(from("vf3").frame(now, 4, Mac.BROADCAST), DropReason.STORM);
         expect(from("ext0").typed(now, HOST, station(1), 0x9003), DropReason.NO_TRANSIT);
         expect(from("ext0").frame(now, HOST, station(99)), DropReason.NO_LOCAL_MATCH);
         expect(from("ext0").frame(now, HOST, Mac.BROADCAST), DropReason.NO_BROADCAST_ACCEPT);

@@ -14,12 +14,12 @@ import dev.hairpin.model.relay.DecisionMemo;
 import dev.hairpin.model.relay.Meters;
 import dev.hairpin.model.relay.PolicyTable;
 import dev.hairpin.model.relay.Relay;
+import dev.hairpin.model.relay.StormTable;
 import dev.hairpin.model.relay.Timed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -35,6 +35,7 @@ import java.util.stream.IntStream;
  *   <li>a locked port: the source must be known behind it already;
  *   <li>the source is learnt behind the port of arrival, an earlier entry moves there; reports of listeners are heard;
  *   <li>a port that learns only: dropped;
+ *   <li>storm control of the port of arrival;
  *   <li>the policy;
  *   <li>unicast known behind another port: to that port; behind the port of arrival: back there if it reflects; if it may
  *       not leave there: dropped and not flooded instead;
@@ -112,7 +113,11 @@ public final class Bridge extends Relay {
                 PolicyTable policy = before != null && before.settings.policy().equals(each.policy())
                         ? before.policy
                         : new PolicyTable(each.policy(), ports, Direction.ANY, meters);
-                tables.add(new BridgeTable(each, policy));
+                StormTable storms = new StormTable(
+                        each.ports().stream().map(BridgePort::storm).toList(),
+                        before == null ? null : before.storms,
+                        meters);
+                tables.add(new BridgeTable(each, policy, storms));
             }
         }
         return tables.get(0);
@@ -150,32 +155,9 @@ public final class Bridge extends Relay {
         snooper.configure(now.settings);
     }
 
-    /** What the databases lose and get when settings change. */
     private void change(long time, BridgeTable after) {
-        BridgeSettings old = table.settings;
-        BridgeSettings now = after.settings;
-        if (old.ageing() != now.ageing()) {
-            overlay.age(time);
-        }
-        for (int port = 0; port < ports.size(); port++) {
-            for (int vid : old.ports().get(port).vlans().keySet()) {
-                if (!now.ports().get(port).vlans().containsKey(vid)) {
-                    overlay.flush(port, key -> key >>> 48 == vid);
-                }
-            }
-        }
-        Map<Long, FdbEntry> before = table.stations;
-        Map<Long, FdbEntry> given = after.stations;
-        before.forEach((key, entry) -> {
-            if (!given.containsKey(key)) {
-                overlay.remove(key);
-            }
-        });
-        given.forEach((key, entry) -> {
-            if (!entry.equals(before.get(key))) {
-                overlay.set(key, entry.port(), time, entry.kind());
-            }
-        });
+        overlay.change(table, after, time);
+        groups.change(table.settings, after.settings, time);
         latest = Math.max(latest, time);
         hold(after);
     }
@@ -224,7 +206,15 @@ public final class Bridge extends Relay {
         if (state != PortState.FORWARDING) {
             return dropped(from, Rule.BR_PORT_STATE, DropReason.STP_STATE);
         }
+        if (!now.storms.isOff() && !now.storms.admits(burst, row, known(now, vid, destination))) {
+            return dropped(from, Rule.BR_STORM, DropReason.STORM);
+        }
         return forwarded(now, burst, row, vid, heard);
+    }
+
+    private boolean known(BridgeTable now, int vid, long destination) {
+        long key = FilteringDatabase.key(now.settings.filteringId(vid), destination);
+        return overlay.port(key, latest) != FilteringDatabase.UNKNOWN;
     }
 
     /** A reserved group address that is not relayed. */
@@ -283,9 +273,10 @@ public final class Bridge extends Relay {
     private boolean pruned(BridgeTable now, long key, int heard) {
         boolean six = heard == Snooper.IPV6 || heard == Snooper.REPORT6;
         boolean report = heard == Snooper.REPORT4 || heard == Snooper.REPORT6;
-        BitSet given = heard == Snooper.NEVER_PRUNED || report ? null : now.given(key);
-        if (given == null
-                && (heard == Snooper.OTHER || heard == Snooper.NEVER_PRUNED || !snooper.prunes(six, latest))) {
+        BitSet given = report ? null : now.given(key);
+        boolean pruned =
+                heard == Snooper.OTHER ? given != null : heard != Snooper.NEVER_PRUNED && snooper.prunes(six, latest);
+        if (!pruned) {
             return false;
         }
         listeners.clear();

@@ -1,5 +1,6 @@
 package dev.hairpin.model.bridge;
 
+import dev.hairpin.model.relay.StormControl;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  * @param mab on a locked port, whether strangers get a locked entry: MAC authentication bypass, Linux's mab
  * @param router whether there is a multicast router behind it
  * @param leavesFast whether a group ends with the first station that leaves it
+ * @param storm how much of what comes in by it for many passes
  */
 public record BridgePort(
         String name,
@@ -39,7 +41,8 @@ public record BridgePort(
         boolean locked,
         boolean mab,
         RouterPort router,
-        boolean leavesFast) {
+        boolean leavesFast,
+        StormControl storm) {
     /** Untagged frames are not admitted. */
     public static final int NO_PVID = 0;
 
@@ -68,7 +71,7 @@ public record BridgePort(
         }
     }
 
-    /** Forwarding, VLAN 1 untagged, learns, floods everything, does not reflect. */
+    /** Forwarding, VLAN 1 untagged, learns, floods everything, does not reflect, and lets everything in. */
     public static BridgePort named(String name) {
         return new BridgePort(
                 name,
@@ -84,7 +87,8 @@ public record BridgePort(
                 false,
                 false,
                 RouterPort.QUERIED,
-                false);
+                false,
+                StormControl.OFF);
     }
 
     /** A member of one VLAN more; an untagged member's frames leave untagged. */
@@ -180,6 +184,10 @@ public record BridgePort(
         return changed(draft -> draft.leavesFast = value);
     }
 
+    public BridgePort withStorm(StormControl value) {
+        return changed(draft -> draft.storm = value);
+    }
+
     private BridgePort changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -202,6 +210,7 @@ public record BridgePort(
         private boolean mab;
         private RouterPort router;
         private boolean leavesFast;
+        private StormControl storm;
 
         Draft(BridgePort from) {
             name = from.name;
@@ -218,6 +227,7 @@ public record BridgePort(
             mab = from.mab;
             router = from.router;
             leavesFast = from.leavesFast;
+            storm = from.storm;
         }
 
         BridgePort port() {
@@ -235,7 +245,8 @@ public record BridgePort(
                     locked,
                     mab,
                     router,
-                    leavesFast);
+                    leavesFast,
+                    storm);
         }
     }
 }

@@ -126,9 +126,9 @@ final class BridgeRules {
         boolean any = false;
         boolean listener = false;
         for (int port = 0; port < table.ports; port++) {
-            if (listens.test(port) && (port != from || set(port).reflects())) {
+            if (listens.test(port)) {
                 listener = true;
-                if (filtered(port) == null) {
+                if ((port != from || set(port).reflects()) && filtered(port) == null) {
                     copies.send(port, change(port));
                     any = true;
                 }
@@ -137,15 +137,12 @@ final class BridgeRules {
         if (any) {
             return by(Rule.BR_SNOOPED_MULTICAST);
         }
-        DropReason reason = listener
-                ? nowhere(listens)
-                : listens.test(from) ? DropReason.HAIRPIN_DISABLED : DropReason.MC_NOT_SUBSCRIBED;
-        return dropped(Rule.BR_SNOOPED_MULTICAST, reason);
+        return dropped(Rule.BR_SNOOPED_MULTICAST, listener ? nowhere(listens) : DropReason.MC_NOT_SUBSCRIBED);
     }
 
     /**
      * Why none of the {@code wanted} ports gets it: what keeps it from the one that comes closest. Where none of them is in
-     * the VLAN but that of arrival, it is that this does not reflect.
+     * the VLAN but that of arrival, it is that this does not reflect; where not even that is, it is the VLAN.
      */
     private DropReason nowhere(IntPredicate wanted) {
         DropReason closest = null;
@@ -165,7 +162,7 @@ final class BridgeRules {
         if (closest != null) {
             return closest;
         }
-        return table.member(from, vid) ? DropReason.HAIRPIN_DISABLED : DropReason.VLAN_NOT_MEMBER;
+        return wanted.test(from) && table.member(from, vid) ? DropReason.HAIRPIN_DISABLED : DropReason.VLAN_NOT_MEMBER;
     }
 
     private static int rank(DropReason reason) {

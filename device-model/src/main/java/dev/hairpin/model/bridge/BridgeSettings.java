@@ -280,6 +280,14 @@ public record BridgeSettings(
                 : OptionalLong.of(FilteringDatabase.key(filteringId(vid), address));
     }
 
+    /**
+     * The filtering identifier of what is set by hand in a VLAN. Where VLANs play no part that is hidden, as on Linux, until
+     * they do.
+     */
+    int filteringIdByHand(int vid) {
+        return vlanFiltering ? filteringId(vid) : vid;
+    }
+
     private BridgeSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);

@@ -5,6 +5,7 @@ import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.relay.DecisionMemo;
 import dev.hairpin.model.relay.PolicyTable;
+import dev.hairpin.model.relay.StormTable;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class BridgeTable {
 
     final BridgeSettings settings;
     final PolicyTable policy;
+    final StormTable storms;
     final int ports;
     final boolean filters;
     final boolean snoops;
@@ -55,9 +57,10 @@ final class BridgeTable {
     private final Long2ObjectHashMap<BitSet> groups = new Long2ObjectHashMap<>();
     private final int relayed;
 
-    BridgeTable(BridgeSettings settings, PolicyTable policy) {
+    BridgeTable(BridgeSettings settings, PolicyTable policy, StormTable storms) {
         this.settings = settings;
         this.policy = policy;
+        this.storms = storms;
         this.ports = settings.ports().size();
         this.filters = settings.vlanFiltering();
         this.snoops = settings.snooping().on();
@@ -85,10 +88,10 @@ final class BridgeTable {
             }
         }
         for (FdbEntry entry : settings.stations()) {
-            stations.put(FilteringDatabase.key(settings.filteringId(entry.vid()), entry.address()), entry);
+            stations.put(FilteringDatabase.key(settings.filteringIdByHand(entry.vid()), entry.address()), entry);
         }
         for (MdbEntry entry : settings.groups()) {
-            long key = FilteringDatabase.key(settings.filteringId(entry.vid()), entry.group());
+            long key = FilteringDatabase.key(settings.filteringIdByHand(entry.vid()), entry.group());
             groups.computeIfAbsent(key, none -> new BitSet()).set(entry.port());
         }
         this.plain = new int[(BridgeRules.KINDS + ports) * ports];

@@ -6,7 +6,8 @@ import dev.hairpin.model.frame.Mac;
  * An entry of the filtering database that was made by hand.
  *
  * @param address of a station, see {@link Mac}
- * @param vid VLAN, 1 to 4094, or 0 for a bridge without VLAN filtering
+ * @param vid VLAN, 1 to 4094, or 0 for frames of none: one means nothing while the bridge filters VLANs, the other nothing
+ *     while it does not
  * @param port by number; {@link #BRIDGE} for an address of the bridge as a whole
  * @param kind STATIC, STICKY or LOCAL
  */

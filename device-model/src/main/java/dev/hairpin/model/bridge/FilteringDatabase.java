@@ -174,6 +174,30 @@ final class FilteringDatabase {
             return true;
         }
 
+        /** What entries go and come when settings change. */
+        void change(BridgeTable before, BridgeTable after, long now) {
+            if (before.settings.ageing() != after.settings.ageing()) {
+                age(now);
+            }
+            for (int port = 0; port < before.ports; port++) {
+                for (int vid : before.settings.ports().get(port).vlans().keySet()) {
+                    if (!after.settings.ports().get(port).vlans().containsKey(vid)) {
+                        flush(port, key -> key >>> 48 == vid);
+                    }
+                }
+            }
+            before.stations.forEach((key, entry) -> {
+                if (!after.stations.containsKey(key)) {
+                    remove(key);
+                }
+            });
+            after.stations.forEach((key, entry) -> {
+                if (!entry.equals(before.stations.get(key))) {
+                    set(key, entry.port(), now, entry.kind());
+                }
+            });
+        }
+
         /** By hand. */
         void set(long key, int port, long now, EntryKind kind) {
             put(key, port, now, kind.ordinal());

@@ -92,6 +92,22 @@ final class MulticastDatabase {
         times[index(port)] = until;
     }
 
+    /** As on Linux, that a query has shown a router is forgotten when what is set of its port changes. */
+    void change(BridgeSettings before, BridgeSettings after, long now) {
+        for (int port = 0; port < ports; port++) {
+            if (before.ports().get(port).router() != after.ports().get(port).router()) {
+                end(bridge(false), port, now);
+                end(bridge(true), port, now);
+            }
+        }
+    }
+
+    private void end(long key, int port, long now) {
+        if (until(key, port) > now) {
+            set(key, port, now);
+        }
+    }
+
     /** What was heard in this wave; forgotten then. */
     Learned take(long now) {
         if (changes.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.hairpin.model.relay;
 
 import dev.hairpin.model.decision.Decided.Metered;
+import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
@@ -56,6 +57,9 @@ abstract class EdgeRelay extends Relay {
 
     private EdgeTable table;
 
+    /** Numbers of the outcomes of what storm control drops, by port. */
+    private final int[] stormed;
+
     /**
      * See {@link dev.hairpin.model.link.Stage} for {@code firstPort} and {@code outputs}.
      *
@@ -76,6 +80,8 @@ abstract class EdgeRelay extends Relay {
         names.add(UPLINK);
         this.ports = List.copyOf(names);
         this.portsInLan = ports.stream().map(port -> prefix + port).toList();
+        this.stormed = new int[ports.size()];
+        Arrays.fill(stormed, DecisionMemo.UNKNOWN);
         this.table = tables(direction, nic, changes);
     }
 
@@ -96,7 +102,12 @@ abstract class EdgeRelay extends Relay {
             PolicyTable compiled = before != null && before.nic.policy().equals(policy)
                     ? before.policy
                     : new PolicyTable(policy, ports, direction, meters);
-            tables.add(new EdgeTable(each, direction, compiled));
+            // What comes by the uplink is the adjacent bridge's to control.
+            List<StormControl> storms = direction == Direction.FROM_STATION
+                    ? each.vsis().stream().map(vsi -> vsi.settings().storm()).toList()
+                    : List.of();
+            StormTable controlled = new StormTable(storms, before == null ? null : before.storms, meters);
+            tables.add(new EdgeTable(each, direction, compiled, controlled));
         }
         return tables.get(0);
     }
@@ -115,11 +126,25 @@ abstract class EdgeRelay extends Relay {
     protected final int outcomeOf(Burst burst, int row) {
         EdgeTable now = table;
         int plain = remembered(now, burst, row, PolicyTable.NO_RULE);
-        if (now.policy.isEmpty() || NOT_ADMITTED.contains(outcomes().get(plain).rule())) {
+        if ((now.policy.isEmpty() && now.storms.isOff())
+                || NOT_ADMITTED.contains(outcomes().get(plain).rule())) {
+            return plain;
+        }
+        if (!now.storms.isOff() && !now.storms.admits(burst, row, now.isRegistered(burst.destination(row)))) {
+            return stormed(burst.port(row));
+        }
+        if (now.policy.isEmpty()) {
             return plain;
         }
         int verdict = now.policy.verdict(burst, row);
         return verdict == PolicyTable.NO_RULE ? plain : remembered(now, burst, row, verdict);
+    }
+
+    private int stormed(int port) {
+        if (stormed[port] == DecisionMemo.UNKNOWN) {
+            stormed[port] = outcomes().number(Outcome.drop(port, Rule.ER_STORM, DropReason.STORM));
+        }
+        return stormed[port];
     }
 
     private int remembered(EdgeTable now, Burst burst, int row, int verdict) {

@@ -30,6 +30,7 @@ final class EdgeTable {
     final NicSettings nic;
     final StationTable stations;
     final PolicyTable policy;
+    final StormTable storms;
     final DecisionMemo memo = new DecisionMemo();
     final boolean stationModes;
 
@@ -43,10 +44,11 @@ final class EdgeTable {
     /** Numbers, from 1, of the source addresses that make a difference. */
     private final Long2LongHashMap sources = new Long2LongHashMap(0);
 
-    EdgeTable(NicSettings nic, Direction direction, PolicyTable policy) {
+    EdgeTable(NicSettings nic, Direction direction, PolicyTable policy, StormTable storms) {
         this.nic = nic;
         this.stations = new StationTable(nic);
         this.policy = policy;
+        this.storms = storms;
         this.uplink = nic.vsis().size();
         this.stationModes = nic.is(Choice.STATION_MODES);
         this.checksSource = new boolean[uplink + 1];
@@ -129,6 +131,11 @@ final class EdgeTable {
         }
         int port = burst.port(row);
         return checksSource[port] && !owns(port, source) ? 1 : 2;
+    }
+
+    /** Whether any station has registered an address. */
+    boolean isRegistered(long address) {
+        return stations.stations(stations.ownerSet(address)).length > 0;
     }
 
     /** Whether a station has registered an address. */

@@ -5,8 +5,8 @@ import dev.hairpin.model.policy.PolicyAction.RateLimit;
 import java.util.Arrays;
 
 /**
- * Token buckets of a relay. Levels are counted in bits times 10^9, so that a nanosecond adds the rate as it is written and
- * nothing is rounded. Like a filtering database they do not change while a wave is decided: what is drawn goes to a copy,
+ * Token buckets of a relay. A token is a bit or a frame. Levels are counted in tokens times 10^9, so that a nanosecond adds
+ * the rate as it is written and nothing is rounded. Like a filtering database they do not change while a wave is decided: what is drawn goes to a copy,
  * becomes part of the event, and comes back by {@link #meter}.
  */
 public final class Meters {
@@ -24,8 +24,13 @@ public final class Meters {
     private boolean[] drawn = {};
     private boolean any;
 
-    /** A bucket, full. */
+    /** The bucket of a rule, full; its tokens are bits. */
     int add(RateLimit limit) {
+        return add(limit.bitsPerSecond(), 8 * limit.burstOctets());
+    }
+
+    /** A bucket, full; of at most 9 * 10^9 tokens. */
+    int add(long perSecond, long most) {
         int meter = rate.length;
         rate = Arrays.copyOf(rate, meter + 1);
         full = Arrays.copyOf(full, meter + 1);
@@ -34,15 +39,15 @@ public final class Meters {
         levelNow = Arrays.copyOf(levelNow, meter + 1);
         atNow = Arrays.copyOf(atNow, meter + 1);
         drawn = Arrays.copyOf(drawn, meter + 1);
-        rate[meter] = limit.bitsPerSecond();
-        full[meter] = Math.multiplyExact(limit.burstOctets(), 8 * NANOS);
+        rate[meter] = perSecond;
+        full[meter] = Math.multiplyExact(most, NANOS);
         level[meter] = full[meter];
         at[meter] = Long.MIN_VALUE;
         return meter;
     }
 
-    /** Takes {@code octets} out if they are there. */
-    boolean draw(int meter, int octets, long now) {
+    /** Takes so many tokens out if they are there. */
+    boolean draw(int meter, long tokens, long now) {
         if (!drawn[meter]) {
             levelNow[meter] = level[meter];
             atNow[meter] = at[meter];
@@ -56,10 +61,10 @@ public final class Meters {
         levelNow[meter] = filled ? full[meter] : levelNow[meter] + elapsed * rate[meter];
         atNow[meter] = now;
         // Divided for the same reason: a length is what a capture says, and may be anything.
-        if (octets > levelNow[meter] / (8 * NANOS)) {
+        if (tokens > levelNow[meter] / NANOS) {
             return false;
         }
-        levelNow[meter] -= 8 * NANOS * octets;
+        levelNow[meter] -= NANOS * tokens;
         return true;
     }
 

@@ -86,7 +86,7 @@ public final class PolicyTable {
             if (!rule.from[from]) {
                 continue;
             }
-            boolean within = rule.meter < 0 || meters.draw(rule.meter, burst.length(row), burst.time(row));
+            boolean within = rule.meter < 0 || meters.draw(rule.meter, 8L * burst.length(row), burst.time(row));
             verdict = child(verdict, within ? next : rules.size() + next);
             if (!within || rule.action.ends()) {
                 return verdict;

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  * @param mode where the device has a mode for each station
  * @param sources addresses whose frames it gets in mode source
  * @param consumes in mode source, whether nobody else gets these (macvlan's flag nodst)
+ * @param storm how much of what it sends to many passes
  */
 public record VsiSettings(
         boolean up,
@@ -49,7 +50,8 @@ public record VsiSettings(
         boolean physical,
         StationMode mode,
         List<Long> sources,
-        boolean consumes) {
+        boolean consumes,
+        StormControl storm) {
     /** Nothing set: up, no VLANs managed, nothing checked, and it listens to the groups that it joined. */
     public static final VsiSettings DEFAULT = new VsiSettings(
             true,
@@ -71,7 +73,8 @@ public record VsiSettings(
             false,
             StationMode.AS_RELAY,
             List.of(),
-            false);
+            false,
+            StormControl.OFF);
 
     public VsiSettings {
         sources = List.copyOf(sources);
@@ -168,6 +171,10 @@ public record VsiSettings(
         return changed(draft -> draft.consumes = value);
     }
 
+    public VsiSettings withStorm(StormControl value) {
+        return changed(draft -> draft.storm = value);
+    }
+
     private VsiSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -196,6 +203,7 @@ public record VsiSettings(
         private StationMode mode;
         private List<Long> sources;
         private boolean consumes;
+        private StormControl storm;
 
         Draft(VsiSettings from) {
             up = from.up;
@@ -218,6 +226,7 @@ public record VsiSettings(
             mode = from.mode;
             sources = from.sources;
             consumes = from.consumes;
+            storm = from.storm;
         }
 
         VsiSettings settings() {
@@ -241,7 +250,8 @@ public record VsiSettings(
                     physical,
                     mode,
                     sources,
-                    consumes);
+                    consumes,
+                    storm);
         }
     }
 }

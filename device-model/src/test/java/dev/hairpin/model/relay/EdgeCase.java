@@ -218,6 +218,7 @@ record EdgeCase(NicSettings before, List<Timed<NicSettings>> changes) {
                 .withXcast(dice.pick(List.of(Xcast.values())))
                 .withTrusted(dice.percent(40))
                 .withLoopback(dice.percent(40))
+                .withStorm(dice.percent(80) ? StormControl.OFF : Storms.of(dice))
                 .withLongestFrame(dice.percent(80) ? Integer.MAX_VALUE : dice.pick(60, 64, 1_514, 1_518));
     }
 

@@ -7,7 +7,6 @@ import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.link.Batch;
-import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.testkit.Dice;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,7 +43,7 @@ final class EdgeRun {
     private int step;
     long compared;
     private NaiveEdge model;
-    private NaiveBuckets buckets = new NaiveBuckets();
+    private final NaiveBuckets buckets = new NaiveBuckets();
 
     EdgeRun(Dice dice, Device device, boolean sending, int frames, Set<Rule> forgotten) {
         this.dice = dice;
@@ -93,7 +92,7 @@ final class EdgeRun {
             }
             check(relay, event, burst);
             if (dice.percent(20)) {
-                new EdgeCopies(relay, sending, stations).check(arrived, event);
+                new EmittedCopies(relay, sending, stations).check(arrived, event);
             }
             due += event.effects().applied().size();
         }
@@ -134,10 +133,16 @@ final class EdgeRun {
     /** The model under the configuration of that time; token buckets stay while their policy does. */
     private void reach(long now) {
         while (step < edge.changes().size() && edge.changes().get(step).time() <= now) {
-            Policy before = known.policy();
+            NicSettings before = known;
             known = edge.changes().get(step++).settings();
-            if (!before.equals(known.policy())) {
-                buckets = new NaiveBuckets();
+            if (!before.policy().equals(known.policy())) {
+                buckets.forgetPolicy();
+            }
+            for (int vsi = 0; vsi < known.vsis().size(); vsi++) {
+                buckets.change(
+                        vsi,
+                        before.vsis().get(vsi).settings().storm(),
+                        known.vsis().get(vsi).settings().storm());
             }
             model = NaiveEdge.of(known, buckets, forgotten);
         }

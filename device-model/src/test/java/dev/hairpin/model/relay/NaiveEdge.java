@@ -14,6 +14,8 @@ import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.policy.PolicyAction;
 import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.policy.PolicyRule.Direction;
+import dev.hairpin.model.relay.StormControl.Kind;
+import dev.hairpin.model.relay.StormControl.Level;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,7 +71,7 @@ abstract class NaiveEdge {
     /** What becomes of a frame that station {@code burst.port(row)} sends. */
     final Outcome fromStation(Burst burst, int row) {
         NaiveFrame frame = new NaiveFrame(burst, row, burst.port(row));
-        if (!refused(frame) && !misplaced(frame) && !control(frame)) {
+        if (!refused(frame) && !misplaced(frame) && !control(frame) && !stormed(frame)) {
             PolicyAction action = policy(frame, Direction.FROM_STATION);
             if (frame.rule == null) {
                 Mode mode = action instanceof PolicyAction.Hairpin
@@ -181,6 +183,20 @@ abstract class NaiveEdge {
                         DropReason.RESERVED_GROUP);
     }
 
+    /** Step 13: what goes to many, beyond what its sender may. */
+    private boolean stormed(NaiveFrame frame) {
+        Kind kind = frame.broadcast() ? Kind.BROADCAST : frame.group() ? Kind.MULTICAST : Kind.UNKNOWN_UNICAST;
+        Level level = settings(frame.ingress).storm().levels().get(kind);
+        boolean toMany = frame.group() || owners(frame.destination).isEmpty();
+        return level != null
+                && toMany
+                && drops(
+                        frame,
+                        !buckets.draw(frame.ingress, kind, level, frame.length, frame.burst.time(frame.row)),
+                        Rule.ER_STORM,
+                        DropReason.STORM);
+    }
+
     private boolean drops(NaiveFrame frame, boolean holds, Rule rule, DropReason reason) {
         if (holds && knows(rule)) {
             frame.drop(rule, reason);
@@ -188,7 +204,7 @@ abstract class NaiveEdge {
         return holds && knows(rule);
     }
 
-    /** Step 13; the action that ended it, or permit. */
+    /** Step 14; the action that ended it, or permit. */
     private PolicyAction policy(NaiveFrame frame, Direction direction) {
         List<PolicyRule> rules = nic.policy().rules();
         for (int number = 1; number <= rules.size(); number++) {

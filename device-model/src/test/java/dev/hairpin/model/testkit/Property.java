@@ -4,11 +4,12 @@ import java.util.function.Consumer;
 
 /**
  * Holds something to be true of many cases made by chance. A failure names the seed of its case;
- * {@code -Dhairpin.seed=SEED} runs that case alone.
+ * {@code -Dhairpin.seed=SEED} runs that case alone, {@code -Dhairpin.skip=N} begins so many cases later, for long series in
+ * parts.
  */
 public final class Property {
     private static final String SEED = "hairpin.seed";
-    private static final long FIRST = 0x4861_6972_7069_6EL;
+    private static final long FIRST = 0x4861_6972_7069_6EL + Long.getLong("hairpin.skip", 0);
 
     private Property() {}
 

@@ -18,6 +18,7 @@ import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.StationMode;
+import dev.hairpin.model.relay.StormControl;
 import dev.hairpin.model.relay.VlanSet;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
@@ -100,6 +101,7 @@ final class TopologySummary {
         add(words, !set.associated(), "not associated");
         add(words, !set.txEnabled(), "tx off");
         add(words, !set.rxEnabled(), "rx off");
+        storm(set.storm(), words);
         add(words, set.longestFrame() != Integer.MAX_VALUE, "frames to " + set.longestFrame());
         add(words, function.rate() != Server.UNLIMITED, rate(function.rate()));
         add(words, function.ring() != Integer.MAX_VALUE, "ring " + function.ring());
@@ -112,6 +114,10 @@ final class TopologySummary {
         add(checks, set.spoofVlan(), "vlan");
         add(checks, set.spoofEtherType(), "ethertype");
         add(words, !checks.isEmpty(), "spoofchk " + String.join(" ", checks));
+    }
+
+    private static void storm(StormControl storm, List<String> words) {
+        storm.levels().forEach((kind, level) -> words.add("storm " + Choice.word(kind) + " " + level));
     }
 
     private static void policy(Policy policy, List<String> lines) {
@@ -188,6 +194,7 @@ final class TopologySummary {
         }
         add(words, port.state() != usual.state(), Choice.word(port.state()));
         add(words, port.router() != usual.router(), "router " + Choice.word(port.router()));
+        storm(port.storm(), words);
         if (filtering) {
             words.add(port.pvid() == BridgePort.NO_PVID ? "no PVID" : "PVID " + port.pvid());
             port.vlans().forEach((vid, untagged) -> words.add(vid + (untagged ? " untagged" : " tagged")));

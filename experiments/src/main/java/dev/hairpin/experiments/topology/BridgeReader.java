@@ -191,7 +191,8 @@ final class BridgeReader {
                         "router",
                         RouterPort.QUERIED,
                         one -> one.oneOf(
-                                Block.words(RouterPort.class), "never, queried or always", RouterPort.QUERIED)));
+                                Block.words(RouterPort.class), "never, queried or always", RouterPort.QUERIED)))
+                .withStorm(StormReader.read(block));
         port = vlans(block, port, filtering);
         block.done();
         return port;

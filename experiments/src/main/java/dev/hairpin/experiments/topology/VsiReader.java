@@ -80,7 +80,8 @@ final class VsiReader {
                                 "as-relay, bridge, vepa, private, passthru or source",
                                 StationMode.AS_RELAY)))
                 .withSources(addresses(block, "sources", false))
-                .withConsumes(block.get("nodst", false, entry -> entry.isSwitch(false)));
+                .withConsumes(block.get("nodst", false, entry -> entry.isSwitch(false)))
+                .withStorm(StormReader.read(block));
     }
 
     private static VsiSettings received(Block block, VsiSettings before) {

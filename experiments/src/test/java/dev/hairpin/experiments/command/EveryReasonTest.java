@@ -26,7 +26,7 @@ class EveryReasonTest {
                 vf0 { mac = "02:00:00:00:00:01", broadcast = off }
                 vf1 { mac = "02:00:00:00:00:02", broadcast = off, state = disable }
                 vf2 { mac = "02:00:00:00:00:03", broadcast = off, tx = off }
-                vf3 { mac = "02:00:00:00:00:04", broadcast = off, longest-frame = 100 }
+                vf3 { mac = "02:00:00:00:00:04", broadcast = off, longest-frame = 100, storm { broadcast = "8bit burst 10B" } }
                 vf4 { mac = "02:00:00:00:00:05", broadcast = off, trunk = [20], spoofchk = [mac, vlan, ethertype] }
                 vf5 { mac = "02:00:00:00:00:06", broadcast = off, vlan = 10 }
                 vf6 { mac = "02:00:00:00:00:07", broadcast = off, trunk = [20], untagged = no }
@@ -71,6 +71,7 @@ class EveryReasonTest {
         expect(made.frame(18, OUTSIDE, Mac.BROADCAST), DropReason.NO_BROADCAST_ACCEPT);
         expect(made.frame(19, OUTSIDE, 0x0100_5E01_0203L), DropReason.MC_NOT_SUBSCRIBED);
         expect(made.frame(20, OUTSIDE, station(OUTSIDE)), DropReason.HAIRPIN_DISABLED);
+        expect(made.frame(21, 4, Mac.BROADCAST), DropReason.STORM);
         expect(made.frame(SECOND, 1, station(OUTSIDE)), DropReason.LINK_DOWN);
         Path topology = Files.writeString(folder.resolve("nic.conf"), NIC);
         Path run = folder.resolve("run");

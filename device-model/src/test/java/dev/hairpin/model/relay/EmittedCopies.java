@@ -9,13 +9,18 @@ import dev.hairpin.model.link.Batch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What leaves an edge relay, held against what it decided. */
-final class EdgeCopies {
+/** What leaves a relay, an edge relay or a bridge, held against what it decided. Its latency is 3 ns. */
+public final class EmittedCopies {
     private final Relay relay;
     private final boolean sending;
     private final int stations;
 
-    EdgeCopies(Relay relay, boolean sending, int stations) {
+    /** Of a bridge. */
+    public EmittedCopies(Relay bridge) {
+        this(bridge, false, 0);
+    }
+
+    EmittedCopies(Relay relay, boolean sending, int stations) {
         this.relay = relay;
         this.sending = sending;
         this.stations = stations;
@@ -23,7 +28,7 @@ final class EdgeCopies {
 
     private record Copy(long number, long time, int port, int tag, int length) {}
 
-    void check(Batch arrived, Decided event) {
+    public void check(Batch arrived, Decided event) {
         List<List<Copy>> expected = new ArrayList<>();
         for (int output = 0; output < relay.outputs(); output++) {
             expected.add(new ArrayList<>());

@@ -1,9 +1,6 @@
 package dev.hairpin.experiments.linux;
 
 import dev.hairpin.model.decision.Rule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,13 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The tables of docs/conformance.md, which are made of what was measured and stand between two marks. */
+/** The tables of docs/conformance.md that are made of what was measured. */
 final class ConformancePage {
-    static final Path FILE = Path.of("..", "docs", "conformance.md");
-
-    private static final String BEGIN = "<!-- measured: begin -->";
-    private static final String END = "<!-- measured: end -->";
-
     private static final Map<Rule, String> REMARKS = new EnumMap<>(Map.of(
             Rule.ER_RUNT, ": a packet socket refuses to send fewer than 14 octets",
             Rule.BR_RUNT, ": a packet socket refuses to send fewer than 14 octets",
@@ -88,19 +80,5 @@ final class ConformancePage {
 
     private static String name(KnownDifference difference) {
         return difference.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    }
-
-    /** What stands between the marks of the page. */
-    static String read() throws IOException {
-        String page = Files.readString(FILE);
-        return page.substring(page.indexOf(BEGIN) + BEGIN.length() + 1, page.indexOf(END));
-    }
-
-    static void write(String tables) throws IOException {
-        String page = Files.readString(FILE);
-        Files.writeString(
-                FILE,
-                page.substring(0, page.indexOf(BEGIN) + BEGIN.length()) + "\n" + tables
-                        + page.substring(page.indexOf(END)));
     }
 }

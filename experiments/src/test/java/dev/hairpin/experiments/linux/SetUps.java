@@ -297,7 +297,7 @@ final class SetUps {
                                 bridge("bridge vlan del dev p1 vid 1"),
                                 bridge("bridge vlan del dev p3 vid 1"),
                                 bridge("bridge vlan add dev p3 vid 10 untagged")),
-                        List.of(bridge("bridge fdb add " + Mac.format(WANDERER + 1)
+                        List.of(bridge("bridge fdb replace " + Mac.format(WANDERER + 1)
                                 + " dev p1 master static sticky vlan 10")));
     }
 }

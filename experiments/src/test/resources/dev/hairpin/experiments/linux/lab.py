@@ -149,6 +149,14 @@ class Namespace:
         return made
 
 
+def untagged(octets):
+    """Without tags and without padding, for a tag comes and goes and the length with it."""
+    at = 12
+    while octets[at : at + 2] in (b"\x81\x00", b"\x88\xa8"):
+        at += 4
+    return octets[:12] + octets[at:].rstrip(b"\0")
+
+
 class Clock:
     """Two devices, apart from all others, and what goes from one to the other."""
 
@@ -184,6 +192,7 @@ class Lab:
         self.sentinel = b""
         self.sentinels = 0
         self.sent = {}
+        self.bare = {}
         self.heard = []
         self.strange = []
         self.bridge = Namespace()
@@ -409,17 +418,23 @@ class Lab:
             end = "uplink.down" if sender[2] == PACKET_OUTGOING else "uplink.up"
         if octets == self.sentinel:
             self.waiting.discard(end)
-        elif octets in self.sent:
-            heard = self.heard[self.sent[octets]]
+        elif self.known(octets) in self.sent:
+            heard = self.heard[self.sent[self.known(octets)]]
             heard[end] = heard.get(end, 0) + 1
         elif EXPERIMENTAL in octets[12:22] and octets[6:12] != octets_of(WATCH_ADDRESS):
             self.strange.append(f"{end}: {octets.hex()}")
+
+    def known(self, octets):
+        """The frame as it was sent: a bridge that tells VLANs apart puts tags on and takes them off."""
+        return octets if octets in self.sent else self.bare.get(untagged(octets), octets)
 
     def run(self):
         frames = [bytes.fromhex(frame["octets"]) for frame in self.frames]
         self.sent = {octets: number for number, octets in enumerate(frames)}
         if len(self.sent) != len(frames):
             raise Failed("two frames are the same")
+        if "vlan_filtering" in self.request["needs"]:
+            self.bare = {untagged(octets): octets for octets in frames}
         self.heard = [{} for _ in frames]
         refused = [None] * len(frames)
         number = 0

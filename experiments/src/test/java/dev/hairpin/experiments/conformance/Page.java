@@ -1,0 +1,41 @@
+package dev.hairpin.experiments.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hairpin.experiments.testkit.Captures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A part of docs/conformance.md that is made and not written, between two marks with its name. */
+public final class Page {
+    private static final Path FILE = Captures.sample("../docs/conformance.md").normalize();
+    private static final String UPDATE = "golden.update";
+
+    private final String begin;
+    private final String end;
+
+    public Page(String part) {
+        this.begin = "<!-- " + part + ": begin -->\n";
+        this.end = "<!-- " + part + ": end -->";
+    }
+
+    /** What stands there. */
+    public String read() throws IOException {
+        String page = Files.readString(FILE);
+        return page.substring(page.indexOf(begin) + begin.length(), page.indexOf(end));
+    }
+
+    /** That the page says {@code text}; with {@code -Dgolden.update=true} it is made to. */
+    public void says(String text) throws IOException {
+        if (Boolean.getBoolean(UPDATE)) {
+            String page = Files.readString(FILE);
+            Files.writeString(
+                    FILE,
+                    page.substring(0, page.indexOf(begin) + begin.length()) + text + page.substring(page.indexOf(end)));
+        }
+        assertThat(read())
+                .as("%s behind %s; -D%s=true writes it", FILE, begin.strip(), UPDATE)
+                .isEqualTo(text);
+    }
+}

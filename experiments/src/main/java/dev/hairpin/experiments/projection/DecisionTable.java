@@ -2,7 +2,6 @@ package dev.hairpin.experiments.projection;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hairpin.experiments.run.Decisions;
-import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.Mac;
@@ -59,12 +58,7 @@ public final class DecisionTable {
 
     /** Writes a row for each decision that {@code filter} takes. */
     public static void write(
-            Decisions decisions,
-            DecisionFilter filter,
-            FrameIndex frames,
-            BridgeVlans vlans,
-            Form form,
-            Writer out)
+            Decisions decisions, DecisionFilter filter, FrameIndex frames, BridgeVlans vlans, Form form, Writer out)
             throws IOException {
         while (decisions.next()) {
             int vid = vlans.take(decisions);

@@ -51,8 +51,10 @@ public final class FateChanges {
     /** Compares {@code second} with {@code first}. */
     public static FateChanges of(RunFolder first, RunFolder second) throws IOException {
         FateChanges changes = new FateChanges();
-        Ways before = first.read(decisions -> Ways.of(decisions, changes.fates, first.settings().wires()));
-        Ways after = second.read(decisions -> Ways.of(decisions, changes.fates, second.settings().wires()));
+        Ways before = first.read(
+                decisions -> Ways.of(decisions, changes.fates, first.settings().wires()));
+        Ways after = second.read(
+                decisions -> Ways.of(decisions, changes.fates, second.settings().wires()));
         for (int frame = 1; frame <= Math.max(before.last(), after.last()); frame++) {
             changes.take(frame, before, after);
         }

@@ -91,9 +91,7 @@ class EveryReasonTest {
         bridge();
         queues();
         afterChanges();
-        assertThat(reasons.values())
-                .as("a case for each reason")
-                .containsAll(EnumSet.allOf(DropReason.class));
+        assertThat(reasons.values()).as("a case for each reason").containsAll(EnumSet.allOf(DropReason.class));
         Path topology = Files.writeString(folder.resolve("lan.conf"), LAN);
         Path run = folder.resolve("run");
 

@@ -262,7 +262,10 @@ class TravelTest {
                         new Limits(20_000_000, 4, 2_000_000, 2, 0, 0, Limits.DEFAULT_AGEING),
                         4096,
                         Means.usual()))) {
-            Travel travel = new Travel(RunFolder.open(run), experiment, Lineage.of(experiment, RunFolder.open(run).mode()));
+            Travel travel = new Travel(
+                    RunFolder.open(run),
+                    experiment,
+                    Lineage.of(experiment, RunFolder.open(run).mode()));
             for (String until : List.of("0.5", "#700", "1000000")) {
                 StateAt state = travel.at(Moment.parse(until));
                 long number = until.startsWith("#") ? 700 : Long.MAX_VALUE;

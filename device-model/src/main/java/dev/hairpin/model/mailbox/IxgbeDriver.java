@@ -74,13 +74,13 @@ public final class IxgbeDriver {
     }
 
     private Answer decide() {
-        if (request.type() == Message.Type.RESET) {
+        if (request.verb() == Message.Verb.RESET) {
             return reset();
         }
         if (!vf.clearToSend()) {
             return refuse("the function has not asked for its reset");
         }
-        return switch (request.type()) {
+        return switch (request.verb()) {
             case SET_MAC_ADDR -> address();
             case SET_MULTICAST -> groups();
             case SET_VLAN -> vlan();

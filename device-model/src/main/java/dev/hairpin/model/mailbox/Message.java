@@ -19,7 +19,7 @@ public record Message(int[] words) {
     private static final int INFO_SHIFT = 16;
 
     /** What is asked for. The number is that of word 0's lower half. */
-    public enum Type {
+    public enum Verb {
         RESET(0x01),
         SET_MAC_ADDR(0x02),
         SET_MULTICAST(0x03),
@@ -41,15 +41,15 @@ public record Message(int[] words) {
         /** None that is known. */
         UNKNOWN(-1);
 
-        private static final List<Type> ALL = List.of(values());
+        private static final List<Verb> ALL = List.of(values());
 
         private final int number;
 
-        Type(int number) {
+        Verb(int number) {
             this.number = number;
         }
 
-        static Type of(int number) {
+        static Verb of(int number) {
             return ALL.stream()
                     .filter(type -> type.number == number)
                     .findFirst()
@@ -64,7 +64,7 @@ public record Message(int[] words) {
     }
 
     /** A request with what goes into bits 23:16 of word 0, and its payload. */
-    public static Message of(Type type, int info, int... payload) {
+    public static Message of(Verb type, int info, int... payload) {
         int[] words = new int[1 + payload.length];
         words[0] = type.number | (info << INFO_SHIFT);
         System.arraycopy(payload, 0, words, 1, payload.length);
@@ -72,12 +72,12 @@ public record Message(int[] words) {
     }
 
     /** A request that carries an address, whose first octet is the lowest of word 1. */
-    public static Message ofMac(Type type, int info, long mac) {
+    public static Message ofMac(Verb type, int info, long mac) {
         return of(type, info, lower(mac), upper(mac));
     }
 
-    public Type type() {
-        return Type.of(words[0] & 0xffff);
+    public Verb verb() {
+        return Verb.of(words[0] & 0xffff);
     }
 
     /** Bits 23:16 of word 0. */
@@ -112,7 +112,7 @@ public record Message(int[] words) {
 
     /** The answer to this: {@link #ACK} or {@link #NACK}, with a payload. */
     Message answer(int verdict, int... payload) {
-        Message answer = of(Type.UNKNOWN, 0, payload);
+        Message answer = of(Verb.UNKNOWN, 0, payload);
         answer.words[0] = words[0] | verdict | CTS;
         return answer;
     }
@@ -137,6 +137,6 @@ public record Message(int[] words) {
 
     @Override
     public String toString() {
-        return type() + "/" + info() + Arrays.toString(words);
+        return verb() + "/" + info() + Arrays.toString(words);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hairpin.model.mailbox.IxgbeDriver.Answer;
 import dev.hairpin.model.mailbox.IxgbeDriver.Shared;
-import dev.hairpin.model.mailbox.Message.Type;
+import dev.hairpin.model.mailbox.Message.Verb;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -28,11 +28,11 @@ class IxgbeDriverTest {
 
     /** A function after its reset. */
     private static VfRecord reset(VfRecord vf) {
-        return ask(vf, Message.of(Type.RESET, 0)).vf();
+        return ask(vf, Message.of(Verb.RESET, 0)).vf();
     }
 
     private static VfRecord speaking(VfRecord vf, int api) {
-        return ask(reset(vf), Message.of(Type.API_NEGOTIATE, 0, api)).vf();
+        return ask(reset(vf), Message.of(Verb.API_NEGOTIATE, 0, api)).vf();
     }
 
     private static Answer ask(VfRecord vf, Message request) {
@@ -56,16 +56,16 @@ class IxgbeDriverTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Type.class,
+            value = Verb.class,
             names = {"RESET", "UNKNOWN", "PF_CONTROL"},
             mode = EnumSource.Mode.EXCLUDE)
-    void everythingBeforeTheResetIsRefused(Type type) {
+    void everythingBeforeTheResetIsRefused(Verb type) {
         refused(ask(of(ADMIN, true, 0), Message.of(type, 0)), "reset");
     }
 
     @Test
     void resetGivesTheAssignedAddressAndLetsTheFunctionSend() {
-        Answer answer = ask(of(ADMIN, false, 0), Message.of(Type.RESET, 0));
+        Answer answer = ask(of(ADMIN, false, 0), Message.of(Verb.RESET, 0));
         granted(answer);
         assertThat(answer.reply().mac()).isEqualTo(ADMIN);
         assertThat(answer.reply().word(3)).as("type of the multicast hash").isZero();
@@ -74,7 +74,7 @@ class IxgbeDriverTest {
 
     @Test
     void resetWithoutAnAssignedAddressIsNackedAndStillLetsTheFunctionSend() {
-        Answer answer = ask(of(0, false, 0), Message.of(Type.RESET, 0));
+        Answer answer = ask(of(0, false, 0), Message.of(Verb.RESET, 0));
         refused(answer, "the guest chooses");
         assertThat(answer.vf().clearToSend()).isTrue();
     }
@@ -82,29 +82,29 @@ class IxgbeDriverTest {
     @Test
     void resetTakesWhatTheGuestHadAskedForAndLeavesTheAdministratorsSettings() {
         VfRecord vf = speaking(of(ADMIN, true, 0), API_12);
-        vf = ask(vf, Message.of(Type.SET_VLAN, 1, 10)).vf();
-        vf = ask(vf, Message.of(Type.UPDATE_XCAST_MODE, 0, 2)).vf();
-        vf = ask(vf, Message.of(Type.SET_MULTICAST, 1, 0x0123)).vf();
-        vf = ask(vf, Message.ofMac(Type.SET_MAC_ADDR, 0, OTHER)).vf();
+        vf = ask(vf, Message.of(Verb.SET_VLAN, 1, 10)).vf();
+        vf = ask(vf, Message.of(Verb.UPDATE_XCAST_MODE, 0, 2)).vf();
+        vf = ask(vf, Message.of(Verb.SET_MULTICAST, 1, 0x0123)).vf();
+        vf = ask(vf, Message.ofMac(Verb.SET_MAC_ADDR, 0, OTHER)).vf();
         assertThat(reset(vf)).isEqualTo(reset(of(ADMIN, true, 0)));
     }
 
     @Test
     void anAddressThatIsNoStationsIsRefused() {
-        refused(ask(reset(of(0, false, 0)), Message.ofMac(Type.SET_MAC_ADDR, 0, 0x01_00_5e_00_00_01L)), "station");
-        refused(ask(reset(of(0, false, 0)), Message.ofMac(Type.SET_MAC_ADDR, 0, 0)), "station");
+        refused(ask(reset(of(0, false, 0)), Message.ofMac(Verb.SET_MAC_ADDR, 0, 0x01_00_5e_00_00_01L)), "station");
+        refused(ask(reset(of(0, false, 0)), Message.ofMac(Verb.SET_MAC_ADDR, 0, 0)), "station");
     }
 
     @Test
     void anAddressOtherThanTheAssignedIsRefusedToTheUntrusted() {
         VfRecord vf = reset(of(ADMIN, false, 0));
-        refused(ask(vf, Message.ofMac(Type.SET_MAC_ADDR, 0, OTHER)), "trust");
-        granted(ask(vf, Message.ofMac(Type.SET_MAC_ADDR, 0, ADMIN)));
+        refused(ask(vf, Message.ofMac(Verb.SET_MAC_ADDR, 0, OTHER)), "trust");
+        granted(ask(vf, Message.ofMac(Verb.SET_MAC_ADDR, 0, ADMIN)));
     }
 
     @Test
     void anAddressOfItsChoiceIsGrantedToTheTrustedAndWhereNoneIsAssigned() {
-        Message request = Message.ofMac(Type.SET_MAC_ADDR, 0, OTHER);
+        Message request = Message.ofMac(Verb.SET_MAC_ADDR, 0, OTHER);
         assertThat(ask(reset(of(ADMIN, true, 0)), request).vf().mac()).isEqualTo(OTHER);
         assertThat(ask(reset(of(0, false, 0)), request).vf().mac()).isEqualTo(OTHER);
     }
@@ -113,7 +113,7 @@ class IxgbeDriverTest {
     void ofMulticastHashesThirtyAreKept() {
         int[] words =
                 IntStream.range(0, 15).map(i -> (2 * i) | ((2 * i + 1) << 16)).toArray();
-        Answer answer = ask(reset(of(ADMIN, false, 0)), Message.of(Type.SET_MULTICAST, 31, words));
+        Answer answer = ask(reset(of(ADMIN, false, 0)), Message.of(Verb.SET_MULTICAST, 31, words));
         granted(answer);
         assertThat(answer.vf().hashes())
                 .isEqualTo(IntStream.range(0, 30).boxed().toList());
@@ -121,21 +121,21 @@ class IxgbeDriverTest {
 
     @Test
     void aVlanIsJoinedAndLeft() {
-        VfRecord in = ask(reset(of(ADMIN, false, 0)), Message.of(Type.SET_VLAN, 1, 10))
+        VfRecord in = ask(reset(of(ADMIN, false, 0)), Message.of(Verb.SET_VLAN, 1, 10))
                 .vf();
         assertThat(in.vids()).containsExactly(10);
-        assertThat(ask(in, Message.of(Type.SET_VLAN, 0, 10)).vf().vids()).isEmpty();
+        assertThat(ask(in, Message.of(Verb.SET_VLAN, 0, 10)).vf().vids()).isEmpty();
     }
 
     @Test
     void aVlanIsRefusedInAPortVlan() {
-        refused(ask(reset(of(ADMIN, true, 7)), Message.of(Type.SET_VLAN, 1, 10)), "port VLAN");
+        refused(ask(reset(of(ADMIN, true, 7)), Message.of(Verb.SET_VLAN, 1, 10)), "port VLAN");
     }
 
     @Test
     void leavingVlanZeroIsGrantedAndChangesNothing() {
         VfRecord vf = reset(of(ADMIN, false, 0));
-        Answer answer = ask(vf, Message.of(Type.SET_VLAN, 0, 0));
+        Answer answer = ask(vf, Message.of(Verb.SET_VLAN, 0, 0));
         granted(answer);
         assertThat(answer.vf()).isEqualTo(vf);
     }
@@ -144,66 +144,66 @@ class IxgbeDriverTest {
     void aSixtyFifthVlanFindsNoPlaceButOneInUseIsJoined() {
         VfRecord vf = reset(of(ADMIN, false, 0));
         Shared full = new Shared(8, 0, Set.of(20), false, 2, true);
-        refused(ask(vf, full, Message.of(Type.SET_VLAN, 1, 10)), "table");
-        granted(ask(vf, full, Message.of(Type.SET_VLAN, 1, 20)));
+        refused(ask(vf, full, Message.of(Verb.SET_VLAN, 1, 10)), "table");
+        granted(ask(vf, full, Message.of(Verb.SET_VLAN, 1, 20)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {67, 9729})
     void aFrameLengthOutOfRangeIsRefused(int octets) {
-        refused(ask(reset(of(ADMIN, false, 0)), Message.of(Type.SET_LPE, 0, octets)), "expected 68 to 9728");
+        refused(ask(reset(of(ADMIN, false, 0)), Message.of(Verb.SET_LPE, 0, octets)), "expected 68 to 9728");
     }
 
     @Test
     void jumboFramesWithoutThePhysicalFunctionSwitchReceivingOff() {
-        Answer answer = ask(speaking(of(ADMIN, false, 0), API_11), Message.of(Type.SET_LPE, 0, 1519));
+        Answer answer = ask(speaking(of(ADMIN, false, 0), API_11), Message.of(Verb.SET_LPE, 0, 1519));
         refused(answer, "nothing is received");
         assertThat(answer.vf().receives()).isFalse();
-        granted(ask(answer.vf(), Message.of(Type.SET_LPE, 0, 1518)));
+        granted(ask(answer.vf(), Message.of(Verb.SET_LPE, 0, 1518)));
     }
 
     @Test
     void anOldDriverBesideAJumboPhysicalFunctionReceivesNothing() {
         Shared jumbo = new Shared(8, 64, Set.of(), true, 2, true);
-        Answer old = ask(reset(of(ADMIN, false, 0)), jumbo, Message.of(Type.SET_LPE, 0, 1518));
+        Answer old = ask(reset(of(ADMIN, false, 0)), jumbo, Message.of(Verb.SET_LPE, 0, 1518));
         refused(old, "nothing is received");
         assertThat(old.vf().receives()).isFalse();
-        granted(ask(speaking(of(ADMIN, false, 0), API_11), jumbo, Message.of(Type.SET_LPE, 0, 9000)));
+        granted(ask(speaking(of(ADMIN, false, 0), API_11), jumbo, Message.of(Verb.SET_LPE, 0, 9000)));
     }
 
     @Test
     void furtherAddressesAreAddedAndClearedByIndexZero() {
         VfRecord vf = reset(of(0, false, 0));
-        vf = ask(vf, Message.ofMac(Type.SET_MACVLAN, 1, OTHER)).vf();
-        vf = ask(vf, Message.ofMac(Type.SET_MACVLAN, 2, ADMIN)).vf();
+        vf = ask(vf, Message.ofMac(Verb.SET_MACVLAN, 1, OTHER)).vf();
+        vf = ask(vf, Message.ofMac(Verb.SET_MACVLAN, 2, ADMIN)).vf();
         assertThat(vf.macvlans()).containsExactly(OTHER, ADMIN);
-        assertThat(ask(vf, Message.ofMac(Type.SET_MACVLAN, 0, 0)).vf().macvlans())
+        assertThat(ask(vf, Message.ofMac(Verb.SET_MACVLAN, 0, 0)).vf().macvlans())
                 .isEmpty();
     }
 
     @Test
     void furtherAddressesAreRefusedToTheUntrustedWithAnAssignedOne() {
-        refused(ask(reset(of(ADMIN, false, 0)), Message.ofMac(Type.SET_MACVLAN, 1, OTHER)), "trust");
+        refused(ask(reset(of(ADMIN, false, 0)), Message.ofMac(Verb.SET_MACVLAN, 1, OTHER)), "trust");
     }
 
     @Test
     void aFurtherAddressFindsNoPlaceInAFullTable() {
         Shared full = new Shared(0, 64, Set.of(), false, 2, true);
-        refused(ask(reset(of(0, false, 0)), full, Message.ofMac(Type.SET_MACVLAN, 1, OTHER)), "table");
+        refused(ask(reset(of(0, false, 0)), full, Message.ofMac(Verb.SET_MACVLAN, 1, OTHER)), "table");
     }
 
     @Test
     void whoAsksForAFurtherAddressIsNotCheckedForSpoofingAnyMore() {
         VfRecord vf = reset(of(0, false, 0));
         assertThat(vf.spoofChecked()).isTrue();
-        assertThat(ask(vf, Message.ofMac(Type.SET_MACVLAN, 1, OTHER)).vf().spoofChecked())
+        assertThat(ask(vf, Message.ofMac(Verb.SET_MACVLAN, 1, OTHER)).vf().spoofChecked())
                 .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 3, 4, 5, 7, 8})
     void versionsOneZeroToOneFourOneSixAndOneSevenAreSpoken(int number) {
-        Answer answer = ask(reset(of(ADMIN, false, 0)), Message.of(Type.API_NEGOTIATE, 0, number));
+        Answer answer = ask(reset(of(ADMIN, false, 0)), Message.of(Verb.API_NEGOTIATE, 0, number));
         granted(answer);
         assertThat(answer.vf().api()).isEqualTo(number);
     }
@@ -211,22 +211,22 @@ class IxgbeDriverTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 9, -1})
     void versionsTwoZeroOneFiveAndUnknownOnesAreNot(int number) {
-        refused(ask(reset(of(ADMIN, false, 0)), Message.of(Type.API_NEGOTIATE, 0, number)), "version");
+        refused(ask(reset(of(ADMIN, false, 0)), Message.of(Verb.API_NEGOTIATE, 0, number)), "version");
     }
 
     @Test
     void queuesAreToldSinceOneOneWithWhetherTheVlanIsTransparent() {
-        refused(ask(reset(of(ADMIN, false, 7)), Message.of(Type.GET_QUEUES, 0)), "version");
-        Answer answer = ask(speaking(of(ADMIN, false, 7), API_11), Message.of(Type.GET_QUEUES, 0));
+        refused(ask(reset(of(ADMIN, false, 7)), Message.of(Verb.GET_QUEUES, 0)), "version");
+        Answer answer = ask(speaking(of(ADMIN, false, 7), API_11), Message.of(Verb.GET_QUEUES, 0));
         granted(answer);
         assertThat(answer.reply().words()).containsExactly(0xa000_0009, 2, 2, 1, 0);
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Type.class,
+            value = Verb.class,
             names = {"GET_RETA", "GET_RSS_KEY"})
-    void theRssTableIsToldWhereTheAdministratorLetsIt(Type type) {
+    void theRssTableIsToldWhereTheAdministratorLetsIt(Verb type) {
         Shared closed = new Shared(8, 64, Set.of(), false, 2, false);
         VfRecord vf = speaking(of(ADMIN, false, 0), API_12);
         refused(ask(vf, closed, Message.of(type, 0)), "administrator");
@@ -236,7 +236,7 @@ class IxgbeDriverTest {
     @Test
     void theUntrustedGetMultiWhereTheyAskForMore() {
         VfRecord vf = speaking(of(ADMIN, false, 0), API_12);
-        Answer answer = ask(vf, Message.of(Type.UPDATE_XCAST_MODE, 0, 2));
+        Answer answer = ask(vf, Message.of(Verb.UPDATE_XCAST_MODE, 0, 2));
         granted(answer);
         assertThat(answer.reply().word(1)).isEqualTo(1);
         assertThat(answer.vf().xcast()).isEqualTo(1);
@@ -245,17 +245,17 @@ class IxgbeDriverTest {
     @Test
     void theTrustedGetAllmultiAndNobodyPromisc() {
         VfRecord vf = speaking(of(ADMIN, true, 0), API_12);
-        assertThat(ask(vf, Message.of(Type.UPDATE_XCAST_MODE, 0, 2)).vf().xcast())
+        assertThat(ask(vf, Message.of(Verb.UPDATE_XCAST_MODE, 0, 2)).vf().xcast())
                 .isEqualTo(2);
-        refused(ask(vf, Message.of(Type.UPDATE_XCAST_MODE, 0, 3)), "promiscuous");
-        refused(ask(vf, Message.of(Type.UPDATE_XCAST_MODE, 0, 4)), "expected 0 to 3");
+        refused(ask(vf, Message.of(Verb.UPDATE_XCAST_MODE, 0, 3)), "promiscuous");
+        refused(ask(vf, Message.of(Verb.UPDATE_XCAST_MODE, 0, 4)), "expected 0 to 3");
     }
 
     @ParameterizedTest
     @EnumSource(
-            value = Type.class,
+            value = Verb.class,
             names = {"IPSEC_ADD", "IPSEC_DEL"})
-    void ipsecIsNotSupported(Type type) {
+    void ipsecIsNotSupported(Verb type) {
         refused(ask(speaking(of(ADMIN, true, 0), API_12), Message.of(type, 0)), "IPsec");
     }
 
@@ -274,10 +274,10 @@ class IxgbeDriverTest {
     void aRefusalChangesNothing() {
         VfRecord vf = reset(of(ADMIN, false, 7));
         for (Message request : List.of(
-                Message.ofMac(Type.SET_MAC_ADDR, 0, OTHER),
-                Message.of(Type.SET_VLAN, 1, 10),
-                Message.of(Type.GET_QUEUES, 0),
-                Message.of(Type.IPSEC_ADD, 0))) {
+                Message.ofMac(Verb.SET_MAC_ADDR, 0, OTHER),
+                Message.of(Verb.SET_VLAN, 1, 10),
+                Message.of(Verb.GET_QUEUES, 0),
+                Message.of(Verb.IPSEC_ADD, 0))) {
             assertThat(ask(vf, request).vf()).as(request.toString()).isEqualTo(vf);
         }
     }

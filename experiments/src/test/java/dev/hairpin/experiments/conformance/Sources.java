@@ -64,7 +64,7 @@ final class Sources {
     SortedSet<String> rulesOf(DropReason reason) {
         SortedSet<String> rules = new TreeSet<>();
         for (String text : texts.values()) {
-            for (String statement : text.split("[;{}]")) {
+            for (String statement : text.split("[;{}]", -1)) {
                 String rule = "";
                 for (MatchResult named : CONSTANT.matcher(statement).results().toList()) {
                     if (named.group(1).equals("Rule")) {

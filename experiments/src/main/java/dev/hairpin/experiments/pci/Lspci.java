@@ -17,6 +17,7 @@ public final class Lspci {
     private final PciDevice device;
     private final long now;
     private final Detail detail;
+    private final String selected;
 
     /** How much is told. */
     public enum Detail {
@@ -30,15 +31,21 @@ public final class Lspci {
         ALL
     }
 
-    private Lspci(PciDevice device, long now, Detail detail) {
+    private Lspci(PciDevice device, long now, Detail detail, String selected) {
         this.device = device;
         this.now = now;
         this.detail = detail;
+        this.selected = selected;
     }
 
-    /** The lines of all functions of {@code device} that answer at {@code now}, in nanoseconds of virtual time. */
-    public static List<String> lines(PciDevice device, long now, Detail detail) {
-        return new Lspci(device, now, detail).all();
+    /**
+     * The lines of the functions of {@code device} that answer at {@code now}, in nanoseconds of virtual time.
+     *
+     * @param selected as {@code -d} has it, vendor and device in four hexadecimal digits each, {@code 8086:10ca}; either may
+     *     be missing for any
+     */
+    public static List<String> lines(PciDevice device, long now, Detail detail, String selected) {
+        return new Lspci(device, now, detail, selected).all();
     }
 
     /** The configuration spaces as {@code lspci -xxxx} prints them, which {@code lspci -F} reads. */
@@ -63,6 +70,9 @@ public final class Lspci {
         List<String> lines = new ArrayList<>();
         for (int id : device.routingIds(now)) {
             int number = device.function(id).orElseThrow();
+            if (!isSelected(number)) {
+                continue;
+            }
             Registers registers = new Registers(device, id, now);
             lines.add(slot(id) + " " + title(number) + revision(registers));
             if (detail == Detail.ALL) {
@@ -91,6 +101,21 @@ public final class Lspci {
                     Locale.ROOT, "0200: %04x:%04x", model.vendor(), isVirtual ? model.virtualDevice() : model.device());
         }
         return CLASS + ": " + model.vendorTitle() + " " + (isVirtual ? model.virtualTitle() : model.title());
+    }
+
+    private String ids(int number) {
+        PciModel model = device.model();
+        return String.format(
+                Locale.ROOT,
+                "%04x:%04x",
+                model.vendor(),
+                device.isVirtual(number) ? model.virtualDevice() : model.device());
+    }
+
+    private boolean isSelected(int number) {
+        String ids = ids(number);
+        return ids.startsWith(selected.substring(0, Math.max(0, selected.indexOf(':'))))
+                && ids.endsWith(selected.substring(selected.indexOf(':') + 1));
     }
 
     private static String revision(Registers registers) {

@@ -6,20 +6,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /**
- * A command line of iproute2 or ethtool that shows something: what of it is understood, and what it shows of a state.
+ * A command line of iproute2, ethtool or pciutils that shows something: what of it is understood, and what it shows of a state.
  * Words may be shortened as with iproute2 where that leaves no doubt: {@code ip -s l sh}.
  */
 public final class Asked {
-    private static final String ALL = "bridge fdb|link|vlan|mdb [show], ip link [show], ethtool -S DEV";
-    private static final List<String> TOOLS = List.of("bridge", "ip", "ethtool");
+    private static final String ALL = "bridge fdb|link|vlan|mdb [show], ip link [show], ethtool -S DEV, lspci";
+    private static final List<String> TOOLS = List.of("bridge", "ip", "ethtool", "lspci");
 
-    private final BiFunction<StateAt, Options, Answer> shows;
+    private final Shows shows;
     private final Options options;
 
-    private Asked(BiFunction<StateAt, Options, Answer> shows, Options options) {
+    /** What a command shows of a state. */
+    @FunctionalInterface
+    private interface Shows {
+        Answer of(StateAt state, Options options) throws NotUnderstood;
+    }
+
+    private Asked(Shows shows, Options options) {
         this.shows = shows;
         this.options = options;
     }
@@ -49,6 +54,7 @@ public final class Asked {
             case "bridge" -> shown(rest, List.of("fdb", "link", "vlan", "mdb"));
             case "ip" -> shown(rest, List.of("link"));
             case "ethtool" -> statistics(rest);
+            case "lspci" -> functions(rest);
             default -> throw new NotUnderstood("found '" + tool + "', expected " + ALL + Nearest.hint(tool, TOOLS));
         };
     }
@@ -63,7 +69,12 @@ public final class Asked {
         if (options.device().isPresent()) {
             device(state, options.device().get());
         }
-        return shows.apply(state, options);
+        return shows.of(state, options);
+    }
+
+    private static Asked functions(Deque<String> rest) throws NotUnderstood {
+        LspciShow lspci = LspciShow.of(rest);
+        return new Asked((state, asked) -> lspci.of(state), new Options(false, false, false, Optional.empty()));
     }
 
     private static Asked statistics(Deque<String> rest) throws NotUnderstood {
@@ -133,7 +144,7 @@ public final class Asked {
         return device;
     }
 
-    private static BiFunction<StateAt, Options, Answer> show(String object, boolean ip) {
+    private static Shows show(String object, boolean ip) {
         return switch (object) {
             case "fdb" -> FdbShow::of;
             case "vlan" -> VlanShow::of;

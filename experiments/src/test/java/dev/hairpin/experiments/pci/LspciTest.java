@@ -50,7 +50,7 @@ class LspciTest {
         List<String> theirs = Tool.lines(command).stream()
                 .filter(line -> !line.endsWith("Memory at <unassigned> (32-bit, prefetchable)"))
                 .toList();
-        List<String> ours = Lspci.lines(device, NOW, detail).stream()
+        List<String> ours = Lspci.lines(device, NOW, detail, "").stream()
                 .map(line -> line.replaceAll(" \\[size=[0-9KM]+\\]$", ""))
                 .toList();
         assertThat(String.join("\n", ours)).as(what).isEqualTo(String.join("\n", theirs));
@@ -108,11 +108,11 @@ class LspciTest {
                             .append(", ")
                             .append(mode.name())
                             .append('\n');
-                    Lspci.lines(plugged(model, mode), NOW, Detail.LINES)
+                    Lspci.lines(plugged(model, mode), NOW, Detail.LINES, "")
                             .forEach(line -> text.append(line).append('\n'));
                 }
                 text.append("# ").append(model.name()).append(" -vvv\n");
-                Lspci.lines(plugged(model, model.modes().get(0)), NOW, Detail.ALL)
+                Lspci.lines(plugged(model, model.modes().get(0)), NOW, Detail.ALL, "")
                         .forEach(line -> text.append(line).append('\n'));
             }
             return text.toString();

@@ -83,10 +83,11 @@ public final class SkippedTests {
         }
     }
 
-    /** An annotation's reason is the message; an assumption's is the first line of its stack trace. */
+    /** An annotation's reason is the message; an assumption's is how its stack trace begins, be the message of one line or more. */
     private static String why(Element skipped) {
         String message = skipped.getAttribute("message").strip();
-        return message.isEmpty() ? skipped.getTextContent().strip().lines().findFirst().orElse("no reason given") : message;
+        String trace = skipped.getTextContent().strip().lines().limit(2).map(String::strip).collect(Collectors.joining(" "));
+        return !message.isEmpty() ? message : trace.isEmpty() ? "no reason given" : trace;
     }
 
     private boolean judge(Map<String, String> allowed) {

@@ -42,7 +42,7 @@ final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        Device device = name == null ? null : named(name);
+        Device device = name == null ? null : named("device", name);
         if (json) {
             out.println(JSON.std
                     .with(JSON.Feature.PRETTY_PRINT_OUTPUT)
@@ -60,10 +60,11 @@ final class DevicesCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private static Device named(String name) {
+    /** The device that a word given for {@code what} names. */
+    static Device named(String what, String name) {
         List<String> names = Devices.all().stream().map(Device::name).toList();
         return Devices.named(name)
-                .orElseThrow(() -> new Unusable("device: found " + name + ", expected " + String.join(", ", names)
+                .orElseThrow(() -> new Unusable(what + ": found " + name + ", expected " + String.join(", ", names)
                         + Nearest.hint(name, names)));
     }
 

@@ -10,7 +10,6 @@ import dev.hairpin.experiments.topology.Reading;
 import dev.hairpin.experiments.topology.TopologyFile;
 import dev.hairpin.experiments.topology.TopologyReader;
 import dev.hairpin.model.device.Device;
-import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.match.FrameMatch;
 import dev.hairpin.model.match.MatchRefused;
 import dev.hairpin.model.topology.LanSettings.Limits;
@@ -259,10 +258,7 @@ final class TrafficOptions {
     }
 
     private Device device() {
-        return Devices.named(device)
-                .orElseThrow(() -> new Unusable("--device: found " + device + ", expected one of "
-                        + String.join(
-                                ", ", Devices.all().stream().map(Device::name).toList())));
+        return DevicesCommand.named("--device", device);
     }
 
     private PlacementOptions placement() throws PlacementRefused {

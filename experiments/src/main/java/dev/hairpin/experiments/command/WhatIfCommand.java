@@ -4,12 +4,9 @@ import dev.hairpin.experiments.command.HairpinCommand.Unusable;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.experiments.run.CaptureExperiment;
 import dev.hairpin.experiments.run.Lineage;
-import dev.hairpin.experiments.run.Moment;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.experiments.run.TemporaryFolder;
 import dev.hairpin.experiments.run.WhatIf;
-import dev.hairpin.model.device.Device;
-import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.relay.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,23 +64,10 @@ final class WhatIfCommand implements Callable<Integer> {
     WhatIf whatIf() {
         return new WhatIf(
                 Optional.ofNullable(mode),
-                Optional.ofNullable(device).map(WhatIfCommand::device),
+                Optional.ofNullable(device).map(name -> DevicesCommand.named("--device", name)),
                 Optional.ofNullable(policy),
                 lines,
-                Optional.ofNullable(from).map(WhatIfCommand::moment));
-    }
-
-    private static Device device(String name) {
-        return Devices.named(name)
-                .orElseThrow(() -> new Unusable("--device: found " + name + ", expected one of "
-                        + String.join(
-                                ", ", Devices.all().stream().map(Device::name).toList())));
-    }
-
-    private static Moment moment(String text) {
-        return Moment.parse(text)
-                .orElseThrow(() -> new Unusable("--from: found " + text
-                        + ", expected seconds since the first frame such as 12.345, or a frame such as #1812"));
+                Optional.ofNullable(from).map(text -> DecisionOptions.moment("--from", text)));
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * What the databases of a bridge hold at a time, in the words and the layout of {@code bridge fdb show} and {@code bridge mdb
  * show}. Of rows as a snapshot has them; what has aged by then is left out.
  */
-public final class DatabaseText {
+final class DatabaseText {
     private static final long ADDRESS = 0xFFFF_FFFF_FFFFL;
 
     private final String name;
@@ -23,7 +23,7 @@ public final class DatabaseText {
      * @param rows of its snapshot then
      * @param now the time, in nanoseconds
      */
-    public DatabaseText(String name, BridgeSettings settings, Learned rows, long now) {
+    DatabaseText(String name, BridgeSettings settings, Learned rows, long now) {
         this.name = name;
         this.settings = settings;
         this.rows = rows;
@@ -31,7 +31,7 @@ public final class DatabaseText {
     }
 
     /** The filtering database, a line for each entry, by VLAN and address. */
-    public String stations() {
+    String stations() {
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < rows.size(); row++) {
             EntryKind kind = EntryKind.of(rows.kind()[row]);
@@ -66,7 +66,7 @@ public final class DatabaseText {
     }
 
     /** The multicast database, a line for each port that listens to a group, and one for the ports to routers. */
-    public String groups() {
+    String groups() {
         Set<String> lines = new TreeSet<>();
         Set<String> routers = new TreeSet<>();
         for (int row = 0; row < rows.size(); row++) {

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExportCommand implements Callable<Integer> {
+    private static final int SEED_BITS = 128;
+
     @Mixin
     private KeptRun kept;
 
@@ -84,9 +86,11 @@ final class ExportCommand implements Callable<Integer> {
                 anonymise ? Optional.of(new Anonymiser(seed == null ? chosen() : seed)) : Optional.empty());
     }
 
-    /** A seed that nobody can guess. */
+    /** A seed that nobody can guess. Its length is said, since it is each Java's own otherwise. */
     private String chosen() throws GeneralSecurityException {
-        byte[] key = KeyGenerator.getInstance("AES").generateKey().getEncoded();
+        KeyGenerator generator = KeyGenerator.getInstance("AES");
+        generator.init(SEED_BITS);
+        byte[] key = generator.generateKey().getEncoded();
         String text = HexFormat.of().formatHex(key);
         spec.commandLine()
                 .getErr()

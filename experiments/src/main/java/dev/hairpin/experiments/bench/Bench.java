@@ -76,16 +76,34 @@ public final class Bench {
         this.framesPerWave = framesPerWave;
     }
 
-    /** Measures {@code frames} frames made from {@code seed}, after a warm-up with a quarter of them. */
-    public List<Figure> run(long frames, long seed) throws IOException, RunFailed, PlacementRefused {
+    /**
+     * Measures {@code frames} frames made from {@code seed}, after a warm-up with a quarter of them: all in turn, {@code rounds}
+     * times, and of each the fastest. What disturbs a measurement only makes it slower.
+     */
+    public List<Figure> run(long frames, long seed, int rounds) throws IOException, RunFailed, PlacementRefused {
         try (TemporaryFolder folder = TemporaryFolder.create("hairpin-bench")) {
             Path warmUp = folder.path().resolve("warm-up.pcap");
             Path measured = folder.path().resolve("bench.pcap");
             Workload.write(warmUp, Math.max(1, frames / WARM_UP_SHARE), seed);
             Workload.write(measured, frames, seed);
             measure(warmUp, folder.path().resolve("warm-up"));
-            return measure(measured, folder.path().resolve("run"));
+            List<Figure> best = List.of();
+            for (int round = 1; round <= rounds; round++) {
+                best = faster(best, measure(measured, folder.path().resolve("run" + round)));
+            }
+            return best;
         }
+    }
+
+    /** Of each measurement the faster one. */
+    private static List<Figure> faster(List<Figure> some, List<Figure> others) {
+        List<Figure> best = new ArrayList<>(others);
+        for (int each = 0; each < some.size(); each++) {
+            if (some.get(each).seconds() < best.get(each).seconds()) {
+                best.set(each, some.get(each));
+            }
+        }
+        return best;
     }
 
     private List<Figure> measure(Path file, Path journals) throws IOException, RunFailed, PlacementRefused {

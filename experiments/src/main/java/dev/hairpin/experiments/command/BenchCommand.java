@@ -27,13 +27,21 @@ final class BenchCommand implements Callable<Integer> {
     private static final String INCLUDED =
             "Included: reading and parsing the capture, every stage, in veb and vepa also the actors, their start and end,"
                     + " and the journal, synced at its end. Not included: making the workload, placing its stations,"
-                    + " exports. A quarter of the frames went through everything before, to warm up.";
+                    + " exports. A quarter of the frames went through everything before, to warm up; of each the fastest of all"
+                    + " rounds.";
 
     @Option(names = "--frames", defaultValue = "2000000", description = "How many (default: ${DEFAULT-VALUE}).")
     private long frames;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of the workload (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often (default: ${DEFAULT-VALUE}).")
+    private int rounds;
 
     @Option(names = "--threads", paramLabel = "N", description = "For the actors (default: all processors).")
     private @Nullable Integer threads;
@@ -49,12 +57,15 @@ final class BenchCommand implements Callable<Integer> {
         if (frames < 1) {
             throw new Unusable("--frames: found " + frames + ", expected 1 or more");
         }
+        if (rounds < 1) {
+            throw new Unusable("--rounds: found " + rounds + ", expected 1 or more");
+        }
         if (threads != null && threads < 1) {
             throw new Unusable("--threads: found " + threads + ", expected 1 or more");
         }
         Means usual = Means.usual();
         Means means = new Means(threads == null ? usual.threads() : threads, usual.credits(), usual.syncAlways());
-        List<Bench.Figure> figures = new Bench(means, 4096).run(frames, seed);
+        List<Bench.Figure> figures = new Bench(means, 4096).run(frames, seed, rounds);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(values(figures, means)));
@@ -96,6 +107,7 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("frames", frames);
         values.put("seed", seed);
+        values.put("rounds", rounds);
         values.put("threads", means.threads());
         values.put("java", Runtime.version().toString());
         values.put("processors", Runtime.getRuntime().availableProcessors());

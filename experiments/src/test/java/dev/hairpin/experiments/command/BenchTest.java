@@ -15,10 +15,12 @@ class BenchTest {
     private static final int FRAMES = 20_000;
 
     @Test
-    void jsonHasFiveFiguresThatHangTogether() {
-        Said.Json json = hairpin("bench", "--frames", FRAMES, "--json").well().json();
+    void jsonHasFiguresThatHangTogether() {
+        Said.Json json = hairpin("bench", "--frames", FRAMES, "--rounds", 2, "--json")
+                .well()
+                .json();
         assertThat(json.number("frames")).isEqualTo(FRAMES);
-        assertThat(json.values()).containsKeys("seed", "threads", "java", "processors", "included");
+        assertThat(json.values()).containsKeys("seed", "rounds", "threads", "java", "processors", "included");
         List<Said.Json> figures = figures(json);
         assertThat(figures)
                 .extracting(figure -> figure.value("name"))

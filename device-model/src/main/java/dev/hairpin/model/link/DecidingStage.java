@@ -34,6 +34,22 @@ public abstract class DecidingStage extends Stage {
         this.cuts = List.copyOf(latestFirst);
     }
 
+    /** Of each cut, the frames that came through it. */
+    @Override
+    protected List<long[]> held() {
+        return cuts.stream().map(UnderWay::through).toList();
+    }
+
+    @Override
+    protected void hold(List<long[]> held) {
+        if (held.size() != cuts.size()) {
+            throw new IllegalArgumentException(name() + ": kept for " + held.size() + " cuts, has " + cuts.size());
+        }
+        for (int cut = 0; cut < cuts.size(); cut++) {
+            cuts.get(cut).through(held.get(cut));
+        }
+    }
+
     /** Goes back to the first frame of the wave to be decided. */
     protected final void rewindCuts() {
         cuts.forEach(UnderWay::rewind);

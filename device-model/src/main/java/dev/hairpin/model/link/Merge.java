@@ -2,8 +2,11 @@ package dev.hairpin.model.link;
 
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.FrameColumns;
+import dev.hairpin.model.frame.Slab;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Puts the frames of several links into the total order (time, frame number, port, position), as far as the links'
@@ -94,6 +97,22 @@ public final class Merge {
             frames += link.frames();
         }
         return frames;
+    }
+
+    /** The frames that wait, by link. Between two waves. */
+    List<FrameColumns> columns() {
+        return Arrays.stream(links).map(Pending::columns).toList();
+    }
+
+    /** Lets such frames wait again, their octets in {@code slab}. Before the first batch. */
+    void restore(List<FrameColumns> waiting, Slab slab) {
+        if (waiting.size() != links.length) {
+            throw new IllegalArgumentException("frames of " + waiting.size() + " links for " + links.length);
+        }
+        for (int link = 0; link < links.length; link++) {
+            links[link].head = waiting.get(link).in(slab);
+            links[link].row = 0;
+        }
     }
 
     /** Whether a frame before {@code number} waits. */
@@ -251,6 +270,20 @@ public final class Merge {
                 }
             }
             return false;
+        }
+
+        FrameColumns columns() {
+            FrameColumns columns = new FrameColumns(Math.toIntExact(frames()));
+            int frame = 0;
+            for (int at = row; at < head.size(); at++) {
+                columns.set(frame++, head, at);
+            }
+            for (Burst burst : behind) {
+                for (int at = 0; at < burst.size(); at++) {
+                    columns.set(frame++, burst, at);
+                }
+            }
+            return columns;
         }
 
         long frames() {

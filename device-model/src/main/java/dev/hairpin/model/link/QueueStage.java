@@ -6,6 +6,7 @@ import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -40,6 +41,20 @@ public final class QueueStage extends DecidingStage {
     @Override
     public Keeping keeping() {
         return server.refuses() ? Keeping.DROPS : Keeping.NONE;
+    }
+
+    /** The server's clock, and what cuts keep. */
+    @Override
+    protected List<long[]> held() {
+        List<long[]> held = new ArrayList<>(super.held());
+        held.add(0, server.state());
+        return held;
+    }
+
+    @Override
+    protected void hold(List<long[]> held) {
+        server.restore(held.get(0));
+        super.hold(held.subList(1, held.size()));
     }
 
     @Override

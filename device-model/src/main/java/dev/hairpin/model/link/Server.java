@@ -72,6 +72,26 @@ public final class Server {
         return copy;
     }
 
+    /** Its clock and the departures of the frames in the system, for {@link #restore}. */
+    long[] state() {
+        long[] state = new long[2 + inSystem];
+        state[0] = busyUntil;
+        state[1] = fraction;
+        for (int at = 0; at < inSystem; at++) {
+            state[2 + at] = departures[(first + at) & (departures.length - 1)];
+        }
+        return state;
+    }
+
+    /** Goes on from where another of the same kind was. Before the first frame. */
+    void restore(long[] state) {
+        busyUntil = state[0];
+        fraction = state[1];
+        for (int at = 2; at < state.length; at++) {
+            enter(state[at]);
+        }
+    }
+
     /** Whether it takes no time: frames depart as they arrive. */
     public boolean takesNoTime() {
         return bitsPerSecond == UNLIMITED;

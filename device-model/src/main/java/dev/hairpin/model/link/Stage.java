@@ -1,6 +1,7 @@
 package dev.hairpin.model.link;
 
 import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.frame.Slab;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -69,6 +70,29 @@ public abstract class Stage {
     /** Frames that are here and wait for virtual time. */
     public final long waiting() {
         return merge.waiting();
+    }
+
+    /** What is passing through. Between two waves. */
+    public final Passage passage() {
+        return new Passage(merge.columns(), held());
+    }
+
+    /** Goes on from a passage; octets are in {@code slab}. Before the first batch. */
+    public final void restore(Passage passage, Slab slab) {
+        merge.restore(passage.waiting(), slab);
+        hold(passage.held());
+    }
+
+    /** What this kind of stage keeps that comes from the traffic and not from its events; see {@link Passage#held}. */
+    protected List<long[]> held() {
+        return List.of();
+    }
+
+    /** Takes back what {@link #held} has told. */
+    protected void hold(List<long[]> held) {
+        if (!held.isEmpty()) {
+            throw new IllegalArgumentException(name + " keeps nothing");
+        }
     }
 
     /** Whether a frame before {@code number} is among those that wait. */

@@ -4,6 +4,7 @@ import dev.hairpin.model.decision.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * The frames of one stage whose fate a {@link Cut} has settled. Like everything that a decision depends on, it does not
@@ -56,6 +57,21 @@ public final class UnderWay {
                     + " times before the cut, but comes once more: is it the same capture?");
         }
         return known.get(before);
+    }
+
+    /** Which frames are through, and how often: number and count, by number. */
+    long[] through() {
+        return emitted.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMapToLong(frame -> LongStream.of(frame.getKey(), frame.getValue()))
+                .toArray();
+    }
+
+    /** Takes back what {@link #through()} has told. */
+    void through(long[] frames) {
+        for (int frame = 0; frame < frames.length; frame += 2) {
+            emitted.put(frames[frame], (int) frames[frame + 1]);
+        }
     }
 
     /** A frame that it {@link #holds} is through. */

@@ -3,8 +3,10 @@ package dev.hairpin.model.topology;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.DecisionLog;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Cut;
+import dev.hairpin.model.link.DecidingStage;
 import dev.hairpin.model.link.Stage;
 import java.util.List;
 
@@ -23,10 +25,7 @@ public final class Rig {
      * @param receiver is told what reaches the ends
      */
     public Rig(Topology topology, DecisionLog log, Receiver receiver) {
-        this.topology = topology;
-        this.stages = topology.stages().stream().map(spec -> spec.make().get()).toList();
-        this.log = log;
-        this.receiver = receiver;
+        this(topology, topology.stages().stream().map(spec -> spec.make().get()).toList(), log, receiver);
         for (Stage stage : stages) {
             if (stage.keeping() != Stage.Keeping.NONE) {
                 log.stage(stage.name(), stage.ports());
@@ -34,19 +33,48 @@ public final class Rig {
         }
     }
 
+    private Rig(Topology topology, List<Stage> stages, DecisionLog log, Receiver receiver) {
+        this.topology = topology;
+        this.stages = stages;
+        this.log = log;
+        this.receiver = receiver;
+    }
+
     /** Runs all of {@code feed}. */
     public void run(Feed feed) {
-        boolean last;
-        do {
-            Batch[] entering = feed.next();
-            last = entering[0].last();
-            wave(entering, (stage, arrived, event) -> {});
-        } while (!last);
+        while (!wave(feed)) {
+            // There is another.
+        }
         for (Stage stage : stages) {
             if (stage.waiting() > 0) {
                 throw new IllegalStateException(stage.name() + " has kept " + stage.waiting() + " frames");
             }
         }
+    }
+
+    /** Runs one wave of {@code feed}, and says whether it was the last. */
+    boolean wave(Feed feed) {
+        Batch[] entering = feed.next();
+        wave(entering, (stage, arrived, event) -> {});
+        return entering[0].last();
+    }
+
+    /**
+     * Another that goes on from here, made from what a recovery has: the stages' snapshots and what is passing through them.
+     *
+     * @param slab where the octets of all frames are
+     */
+    Rig recovered(Slab slab) {
+        List<Stage> others =
+                topology.stages().stream().map(spec -> spec.make().get()).toList();
+        for (int number = 0; number < others.size(); number++) {
+            Stage stage = stages.get(number);
+            if (stage instanceof DecidingStage deciding) {
+                ((DecidingStage) others.get(number)).restore(deciding.snapshot());
+            }
+            others.get(number).restore(stage.passage(), slab);
+        }
+        return new Rig(topology, others, log, receiver);
     }
 
     /**

@@ -16,6 +16,7 @@ public final class Waves {
     private long wave;
     private long lastTime = Long.MIN_VALUE;
     private long lastNumber;
+    private long entered;
 
     /** @param ports how many source ports */
     public Waves(int ports) {
@@ -37,6 +38,25 @@ public final class Waves {
         EthernetHeader.read(slab, offset, captured, length, time, number, port, entering);
         lastTime = time;
         lastNumber = number;
+        entered++;
+    }
+
+    /** How far it is. Behind a {@link #cut}. */
+    public SeekableFeed.Position position() {
+        return new SeekableFeed.Position(wave - 1, entered, lastTime, lastNumber);
+    }
+
+    /** Goes on from where another was. Before the first frame. */
+    public void seek(SeekableFeed.Position position) {
+        wave = position.wave() + 1;
+        entered = position.frames();
+        lastTime = position.time();
+        lastNumber = position.number();
+    }
+
+    /** Frames so far. */
+    public long entered() {
+        return entered;
     }
 
     /** The wave at hand, by source port; the next one begins. */

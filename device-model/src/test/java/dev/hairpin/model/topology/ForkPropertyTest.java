@@ -36,6 +36,9 @@ class ForkPropertyTest {
             assertThat(RigRun.forked(dice, forked, List.of(cut), lan.sent()).result())
                     .as("in other waves")
                     .isEqualTo(fork.result());
+            assertThat(RigRun.recovered(dice, forked, List.of(cut), lan.sent()).result())
+                    .as("taken up anew behind every wave")
+                    .isEqualTo(fork.result());
         });
     }
 

@@ -53,6 +53,16 @@ class LanPropertyTest {
     }
 
     @Test
+    void doesTheSameWhenItIsTakenUpAnewBehindEveryWave() {
+        Property.forAll(300, dice -> {
+            LanCase lan = dice.percent(30) ? LanCase.bridging(dice, 60) : LanCase.contended(dice, 60);
+            assertThat(RigRun.recovered(dice, lan.settings(), List.of(), lan.sent())
+                            .result())
+                    .isEqualTo(RigRun.inWavesOf(60, lan.settings(), lan.sent()).result());
+        });
+    }
+
+    @Test
     void doesTheSameInWavesOfAnySizeWhenNoTimePasses() {
         Property.forAll(60, dice -> {
             LanCase lan = dice.percent(50) ? LanCase.bridging(dice, 40) : LanCase.contended(dice, 40);

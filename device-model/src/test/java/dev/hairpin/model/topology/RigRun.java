@@ -88,10 +88,27 @@ final class RigRun implements DecisionLog, Receiver {
         return waves;
     }
 
-    private static RigRun run(List<Integer> waves, LanSettings settings, List<Cut> cuts, List<Frame> sent) {
+    /** Likewise, taken up anew behind every wave from what a recovery has. */
+    static RigRun recovered(Dice dice, LanSettings settings, List<Cut> cuts, List<Frame> sent) {
+        RigRun run = of(settings, cuts, sent);
+        ListFeed feed = new ListFeed(run.topology.sources().size(), sent, anyWaves(dice, sent));
+        Rig rig = new Rig(run.topology, run, run);
+        while (!rig.wave(feed)) {
+            rig = rig.recovered(feed.slab);
+        }
+        run.fates.values().forEach(Collections::sort);
+        return run;
+    }
+
+    private static RigRun of(LanSettings settings, List<Cut> cuts, List<Frame> sent) {
         RigRun run = new RigRun(settings, cuts);
         sent.forEach(frame -> run.underWay.put(frame.number(), 1));
         sent.forEach(frame -> run.fates.put(frame.number(), new ArrayList<>()));
+        return run;
+    }
+
+    private static RigRun run(List<Integer> waves, LanSettings settings, List<Cut> cuts, List<Frame> sent) {
+        RigRun run = of(settings, cuts, sent);
         new Rig(run.topology, run, run).run(new ListFeed(run.topology.sources().size(), sent, waves));
         run.fates.values().forEach(Collections::sort);
         return run;

@@ -98,21 +98,15 @@ public final class ActorRun {
 
     private static long run(Topology topology, Feed feed, Receiver receiver, JournalHome home, Means means)
             throws RunFailed {
-        CompletableFuture<Void> finished = new CompletableFuture<>();
-        long[] began = new long[1];
-        Feed timed = () -> {
-            began[0] = began[0] == 0 ? System.nanoTime() : began[0];
-            return feed.next();
-        };
+        CompletableFuture<Long> finished = new CompletableFuture<>();
         long nanos;
         ActorSystem<LanRun.Command> system = ActorSystem.create(
-                LanRun.create(topology, timed, receiver, means, finished), "hairpin", config(home, means));
+                LanRun.create(topology, feed, receiver, means, finished), "hairpin", config(home, means));
         system.getWhenTerminated()
                 .thenRun(() -> finished.completeExceptionally(new IllegalStateException("the actors have stopped")));
         CompletableFuture<Void> stopping = means.stop().thenRun(() -> system.tell(new LanRun.Stop()));
         try {
-            finished.join();
-            nanos = System.nanoTime() - began[0];
+            nanos = finished.join();
         } catch (CompletionException failed) {
             throw new RunFailed(failed.getCause() == null ? failed : failed.getCause());
         } finally {

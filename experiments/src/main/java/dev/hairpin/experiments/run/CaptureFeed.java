@@ -5,13 +5,13 @@ import dev.hairpin.experiments.placement.FrameSelection;
 import dev.hairpin.experiments.placement.Placement;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Batch;
-import dev.hairpin.model.topology.Feed;
+import dev.hairpin.model.topology.SeekableFeed;
 import dev.hairpin.model.topology.Waves;
 import dev.hairpin.pcap.Capture;
 import dev.hairpin.pcap.CaptureReader;
 
 /** Feeds a capture: each frame once, at its station's port, at its captured time. */
-public final class CaptureFeed implements Feed {
+public final class CaptureFeed implements SeekableFeed {
     private final CaptureReader reader;
     private final Slab slab;
     private final Placement placement;
@@ -20,7 +20,6 @@ public final class CaptureFeed implements Feed {
     private final Waves waves;
     private final int framesPerWave;
     private final Progress progress;
-    private long entered;
     private boolean more;
 
     /**
@@ -45,13 +44,33 @@ public final class CaptureFeed implements Feed {
             take();
             more = reader.next();
         }
-        progress.at(entered, more ? reader.offset() : slab.size());
+        progress.at(waves.entered(), more ? reader.offset() : slab.size());
         return waves.cut(!more);
+    }
+
+    @Override
+    public Position position() {
+        return waves.position();
+    }
+
+    /** The clock sees the frames before, too. */
+    @Override
+    public void seek(Position position) {
+        while (more && reader.number() <= position.number()) {
+            times.time(reader.number(), reader.time());
+            more = reader.next();
+        }
+        waves.seek(position);
+    }
+
+    @Override
+    public Slab slab() {
+        return slab;
     }
 
     /** Frames that have entered so far. */
     public long entered() {
-        return entered;
+        return waves.entered();
     }
 
     private void take() {
@@ -63,7 +82,6 @@ public final class CaptureFeed implements Feed {
         int port = placement.port(slab, reader);
         if (port != Placement.NOT_ENTERING) {
             waves.add(slab, reader.offset(), reader.captured(), reader.length(), time, reader.number(), port);
-            entered++;
         }
     }
 }

@@ -8,19 +8,25 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import com.typesafe.config.Config;
+import dev.hairpin.actors.link.Checkpoints;
+import dev.hairpin.actors.link.Checkpoints.Milestones;
 import dev.hairpin.actors.link.Crew;
 import dev.hairpin.actors.link.LinkCommand;
 import dev.hairpin.actors.link.RecordedEvents;
 import dev.hairpin.actors.link.Routes;
 import dev.hairpin.actors.link.StageHost;
+import dev.hairpin.actors.link.StageHost.Start;
 import dev.hairpin.actors.nic.Nic;
 import dev.hairpin.actors.traffic.Sink;
 import dev.hairpin.actors.traffic.Source;
 import dev.hairpin.experiments.run.ActorRun.Means;
 import dev.hairpin.external.AdjacentBridge;
+import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.DecidingStage;
+import dev.hairpin.model.topology.Checkpoint;
 import dev.hairpin.model.topology.Feed;
 import dev.hairpin.model.topology.Receiver;
+import dev.hairpin.model.topology.SeekableFeed;
 import dev.hairpin.model.topology.Topology;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,13 +42,16 @@ import org.jspecify.annotations.Nullable;
 final class LanRun extends AbstractBehavior<LanRun.Command> {
     private static final String READ_JOURNAL = "hairpin.home.read";
     private static final String IDS = "hairpin.home.ids";
+    private static final String CHECKPOINT_WAVES = "hairpin.checkpoint-waves";
 
     private final Topology topology;
     private final Feed feed;
     private final Means means;
-    private final CompletableFuture<Void> finished;
+    private final CompletableFuture<Long> finished;
     private final ActorRef<LinkCommand> sink;
+    private final Milestones milestones;
     private final Map<String, ActorRef<LinkCommand>> hosts = new HashMap<>();
+    private @Nullable Start start;
     private @Nullable Routes routes;
     private int recovering;
 
@@ -50,6 +59,7 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
     private long recorded = DecidingStage.NO_WAVE;
 
     private @Nullable ActorRef<Source.Command> source;
+    private long began;
 
     private LanRun(
             ActorContext<Command> context,
@@ -57,7 +67,7 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
             Feed feed,
             Receiver receiver,
             Means means,
-            CompletableFuture<Void> finished) {
+            CompletableFuture<Long> finished) {
         super(context);
         this.topology = topology;
         this.feed = feed;
@@ -68,6 +78,12 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
         Config settings = context.getSystem().settings().config();
         RecordedEvents journal =
                 RecordedEvents.of(context.getSystem(), settings.getString(READ_JOURNAL), settings.getString(IDS));
+        ActorRef<Checkpoints.Command> checkpoints =
+                context.spawn(Checkpoints.create(journal, topology.stages().size()), "checkpoints");
+        context.watch(checkpoints);
+        this.milestones =
+                new Milestones(checkpoints, feed instanceof SeekableFeed ? settings.getLong(CHECKPOINT_WAVES) : 0);
+        checkpoints.tell(new Checkpoints.Recover(context.messageAdapter(Checkpoints.Recovered.class, StartFound::new)));
         ActorRef<Crew.Hosting> hosting = context.messageAdapter(Crew.Hosting.class, Hosted::new);
         context.watch(sink);
         for (Topology.Device nic : topology.devices(Topology.Device.Kind.NIC)) {
@@ -77,7 +93,9 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
     }
 
     /** What a run is told. */
-    sealed interface Command permits Hosted, HostReady, Stop, Stopped, Finished {}
+    sealed interface Command permits StartFound, Hosted, HostReady, Stop, Stopped, Finished {}
+
+    private record StartFound(Checkpoints.Recovered recovered) implements Command {}
 
     private record Hosted(Crew.Hosting hosting) implements Command {}
 
@@ -99,9 +117,9 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
         }
     }
 
-    /** @param finished completes when all is through, or fails with what has failed */
+    /** @param finished completes when all is through, with the nanoseconds since the first frame, or fails with what has failed */
     static Behavior<Command> create(
-            Topology topology, Feed feed, Receiver receiver, Means means, CompletableFuture<Void> finished) {
+            Topology topology, Feed feed, Receiver receiver, Means means, CompletableFuture<Long> finished) {
         return Behaviors.setup(context -> {
             try {
                 return new LanRun(context, topology, feed, receiver, means, finished);
@@ -116,6 +134,7 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(StartFound.class, this::onStartFound)
                 .onMessage(Hosted.class, this::onHosted)
                 .onMessage(HostReady.class, this::onHostReady)
                 .onMessage(Stop.class, stop -> onStop())
@@ -125,15 +144,33 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
                 .build();
     }
 
-    private Behavior<Command> onHosted(Hosted hosted) {
-        hosts.put(hosted.hosting().stage(), hosted.hosting().host());
-        if (hosts.size() == topology.stages().size()) {
-            connect();
+    /** A feed that cannot begin in the middle begins anew, whatever checkpoint there is. */
+    private Behavior<Command> onStartFound(StartFound found) {
+        if (feed instanceof SeekableFeed seekable) {
+            Checkpoint checkpoint = found.recovered().checkpoint();
+            seekable.seek(checkpoint.position());
+            start = new Start(checkpoint, seekable.slab());
+        } else {
+            start = new Start(Checkpoint.BEGINNING, Slab.NONE);
         }
+        connectOnceAllAreThere();
         return this;
     }
 
-    private void connect() {
+    private Behavior<Command> onHosted(Hosted hosted) {
+        hosts.put(hosted.hosting().stage(), hosted.hosting().host());
+        connectOnceAllAreThere();
+        return this;
+    }
+
+    private void connectOnceAllAreThere() {
+        Start from = start;
+        if (from != null && hosts.size() == topology.stages().size()) {
+            connect(from);
+        }
+    }
+
+    private void connect(Start from) {
         Routes wired = new Routes(topology.links().stream()
                 .map(link -> link.to() == Topology.OUTSIDE
                         ? sink
@@ -142,7 +179,7 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
         ActorRef<StageHost.Ready> ready = getContext().messageAdapter(StageHost.Ready.class, HostReady::new);
         Set<ActorRef<LinkCommand>> distinct = new HashSet<>(hosts.values());
         recovering = distinct.size();
-        distinct.forEach(host -> host.tell(new StageHost.Connect(wired, ready)));
+        distinct.forEach(host -> host.tell(new StageHost.Connect(wired, milestones, from, ready)));
         routes = wired;
     }
 
@@ -151,10 +188,11 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
         recorded = Math.max(recorded, ready.ready().wave());
         Routes wired = routes;
         if (recovering == 0 && wired != null) {
-            Source.Flow flow = new Source.Flow(means.credits(), means.pace(), recorded);
+            Source.Flow flow = new Source.Flow(means.credits(), means.pace(), recorded, milestones);
             ActorRef<Source.Command> feeding = getContext().spawn(Source.create(topology, feed, wired, flow), "source");
             getContext().watch(feeding);
-            sink.tell(new Sink.Begin(feeding));
+            began = System.nanoTime();
+            sink.tell(new Sink.Begin(feeding, milestones));
             feeding.tell(new Source.Feeding());
             source = feeding;
         }
@@ -176,7 +214,7 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
     }
 
     private Behavior<Command> onFinished() {
-        finished.complete(null);
+        finished.complete(System.nanoTime() - began);
         return Behaviors.stopped();
     }
 

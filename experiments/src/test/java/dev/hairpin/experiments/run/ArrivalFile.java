@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What has arrived at the ends of a run, in a mapped file: what a process has written there is there for others at once,
@@ -66,5 +68,14 @@ final class ArrivalFile implements Receiver {
             arrivals.add(new Arrival(file.get(at) >>> END_BITS, (int) file.get(at) & (1 << END_BITS) - 1));
         }
         return arrivals;
+    }
+
+    /** The frames by end, in order. */
+    static Map<Integer, List<Long>> byEnd(List<Arrival> arrivals) {
+        Map<Integer, List<Long>> byEnd = new TreeMap<>();
+        for (Arrival arrival : arrivals) {
+            byEnd.computeIfAbsent(arrival.end(), unknown -> new ArrayList<>()).add(arrival.frame());
+        }
+        return byEnd;
     }
 }

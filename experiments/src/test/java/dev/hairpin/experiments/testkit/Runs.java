@@ -19,6 +19,7 @@ import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Receiver;
 import dev.hairpin.model.topology.Rig;
+import dev.hairpin.model.topology.SeekableFeed;
 import dev.hairpin.model.topology.Topology;
 import dev.hairpin.persistence.stage.StageJournal;
 import java.io.IOException;
@@ -94,7 +95,7 @@ public final class Runs {
     }
 
     /** A pass over the frames. */
-    public Feed feed(int framesPerWave) {
+    public SeekableFeed feed(int framesPerWave) {
         return new CaptureFeed(
                 experiment.capture(), experiment.placement(), FrameSelection.ALL, framesPerWave, Progress.NONE);
     }

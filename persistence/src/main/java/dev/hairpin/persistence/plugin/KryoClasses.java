@@ -10,6 +10,7 @@ import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.decision.StageSnapshot;
+import dev.hairpin.model.topology.Checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,7 @@ final class KryoClasses {
         kryo.register(Outcome.class, new OfOutcome(), 21);
         kryo.register(Decided.Learned.class, new OfLearned(), 22);
         kryo.register(Decided.Metered.class, new OfMetered(), 23);
+        kryo.register(Checkpoint.class, new CheckpointForm(), 24);
         return kryo;
     }
 
@@ -172,7 +174,7 @@ final class KryoClasses {
     }
 
     /** A count of things of at least {@code octetsEach}, which must be there; so damage cannot ask for all memory. */
-    private static int count(Input input, int octetsEach) {
+    static int count(Input input, int octetsEach) {
         int count = input.readVarInt(true);
         if (count < 0 || count > (input.limit() - input.position()) / octetsEach) {
             throw new KryoException("a count of " + count + ", which is more than there are octets for");

@@ -10,6 +10,7 @@ import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
+import dev.hairpin.actors.link.Checkpoints.Milestones;
 import dev.hairpin.actors.link.RecordedEvents.Reader;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.StageEvent;
@@ -18,6 +19,7 @@ import dev.hairpin.model.decision.StageSnapshot;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
 import dev.hairpin.model.link.Stage;
+import dev.hairpin.model.topology.Checkpoint.OfStage;
 import dev.hairpin.model.topology.Topology;
 import dev.hairpin.model.topology.Topology.StageSpec;
 import java.util.List;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A host one of whose stages keeps a journal. Decide, persist, then forward: an event's frames leave in the callback that
  * runs once it is durable.
  *
- * <p>After a restart the source feeds the traffic again. Waves that the journal holds are not decided twice: their events
+ * <p>After a restart the source feeds the traffic again, from the last checkpoint. Waves that the journal holds are not decided twice: their events
  * are read once more, and what they let out leaves by the function that forwards normally. Only then does deciding go on,
  * from the state that the journal gave.
  */
@@ -47,6 +49,7 @@ final class DecidingHost extends EventSourcedBehavior<LinkCommand, StageEvent, D
     private final RecordedEvents journal;
 
     private @Nullable Routes routes;
+    private @Nullable Milestones milestones;
 
     /** Present while waves come that the journal holds already. */
     private @Nullable Reader again;
@@ -136,15 +139,30 @@ final class DecidingHost extends EventSourcedBehavior<LinkCommand, StageEvent, D
 
     private Effect<StageEvent, State> onConnect(State state, StageHost.Connect connect) {
         routes = connect.routes();
+        milestones = connect.milestones();
+        passing.begin(connect);
+        begin(state.stage, connect.start());
         StageHost.Ready ready = new StageHost.Ready(context.getSelf().path().name(), state.stage.wave());
-        if (state.stage.wave() != DecidingStage.NO_WAVE) {
-            again = journal.from(spec.name());
-        }
         return state.opened
                 ? Effect().none().thenRun(recovered -> connect.replyTo().tell(ready))
                 : Effect()
                         .persist(new StageOpened(spec.name(), state.stage.ports()))
                         .thenRun(opened -> connect.replyTo().tell(ready));
+    }
+
+    /** What the checkpoint has is done with; what the journal has beyond it is read again. */
+    private void begin(DecidingStage stage, StageHost.Start start) {
+        long wave = start.checkpoint().wave();
+        Optional<OfStage> checkpoint = start.checkpoint().of(number);
+        checkpoint.ifPresent(from -> stage.restore(from.passage(), start.slab()));
+        if (stage.wave() < wave && stage.keeping() == Stage.Keeping.DECISIONS) {
+            throw new IllegalStateException(spec.name() + ": the journal ends at wave " + stage.wave()
+                    + ", before the checkpoint at wave " + wave);
+        }
+        if (stage.wave() > wave) {
+            again = journal.behind(
+                    spec.name(), checkpoint.map(OfStage::sequence).orElse(0L));
+        }
     }
 
     private Effect<StageEvent, State> onArrival(State state, Arrival arrival) {
@@ -185,6 +203,10 @@ final class DecidingHost extends EventSourcedBehavior<LinkCommand, StageEvent, D
 
     private void forward(State state, Decided event, Batch arrived) {
         PassingStages.send(state.stage.emitted(event, arrived), spec.outputs(), routes());
+        // While old events are let out again, the journal is further than the stage.
+        if (milestones != null && milestones.at(arrived.wave()) && again == null) {
+            milestones.passed(arrived.wave(), number, lastSequenceNumber(context), state.stage.passage());
+        }
         if (state.stage.ready()) {
             context.getSelf().tell(new Proceed());
         }

@@ -35,6 +35,7 @@ final class PassingHost extends AbstractBehavior<LinkCommand> {
 
     private Behavior<LinkCommand> onConnect(StageHost.Connect connect) {
         routes = connect.routes();
+        stages.begin(connect);
         connect.replyTo().tell(new StageHost.Ready(getContext().getSelf().path().name(), DecidingStage.NO_WAVE));
         return this;
     }

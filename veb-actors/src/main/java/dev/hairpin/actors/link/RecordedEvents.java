@@ -41,9 +41,9 @@ public final class RecordedEvents {
         return ids + stage;
     }
 
-    /** The decisions of {@code stage}, from its first. */
-    Reader from(String stage) {
-        return new Reader(journal.currentEventsByPersistenceId(id(stage), 0, Long.MAX_VALUE)
+    /** The decisions of {@code stage} behind its event {@code sequence}, of which the first is 1. */
+    Reader behind(String stage, long sequence) {
+        return new Reader(journal.currentEventsByPersistenceId(id(stage), sequence + 1, Long.MAX_VALUE)
                 .map(EventEnvelope::event)
                 .collectType(Decided.class)
                 .runWith(Sink.queue(), system));

@@ -2,7 +2,10 @@ package dev.hairpin.actors.link;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import dev.hairpin.actors.link.Checkpoints.Milestones;
+import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Stage;
+import dev.hairpin.model.topology.Checkpoint;
 import dev.hairpin.model.topology.Topology;
 import dev.hairpin.model.topology.Topology.StageSpec;
 import java.util.List;
@@ -17,8 +20,16 @@ import java.util.List;
 public final class StageHost {
     private StageHost() {}
 
-    /** Who the stages are, said once. */
-    public record Connect(Routes routes, ActorRef<Ready> replyTo) implements LinkCommand {}
+    /** Who the stages are, said once, and from where to go on. */
+    public record Connect(Routes routes, Milestones milestones, Start start, ActorRef<Ready> replyTo)
+            implements LinkCommand {}
+
+    /**
+     * From where stages go on.
+     *
+     * @param slab where the octets of frames under way are
+     */
+    public record Start(Checkpoint checkpoint, Slab slab) {}
 
     /**
      * A host is recovered and connected.

@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import dev.hairpin.actors.link.Arrival;
+import dev.hairpin.actors.link.Checkpoints;
+import dev.hairpin.actors.link.Checkpoints.Milestones;
 import dev.hairpin.actors.link.LinkCommand;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.topology.Receiver;
@@ -26,7 +28,7 @@ public final class Sink extends AbstractBehavior<LinkCommand> {
     /** Batches by end, of waves that have not come out everywhere. */
     private final List<Deque<Batch>> waiting = new ArrayList<>();
 
-    private @Nullable ActorRef<Source.Command> source;
+    private @Nullable Begin begun;
 
     private Sink(ActorContext<LinkCommand> context, Topology topology, Receiver receiver, ActorRef<Done> replyTo) {
         super(context);
@@ -37,7 +39,7 @@ public final class Sink extends AbstractBehavior<LinkCommand> {
     }
 
     /** Whom to give credits back to; comes before the first batch. */
-    public record Begin(ActorRef<Source.Command> source) implements LinkCommand {}
+    public record Begin(ActorRef<Source.Command> source, Milestones milestones) implements LinkCommand {}
 
     /** The last wave is through. */
     public record Done(long waves) {}
@@ -56,7 +58,7 @@ public final class Sink extends AbstractBehavior<LinkCommand> {
     }
 
     private Behavior<LinkCommand> onBegin(Begin begin) {
-        source = begin.source();
+        begun = begin;
         return this;
     }
 
@@ -69,8 +71,8 @@ public final class Sink extends AbstractBehavior<LinkCommand> {
     }
 
     private void collectWave() {
-        ActorRef<Source.Command> feeding = source;
-        if (feeding == null) {
+        Begin begin = begun;
+        if (begin == null) {
             throw new IllegalStateException("frames come out, but nobody feeds");
         }
         boolean last = true;
@@ -81,7 +83,10 @@ public final class Sink extends AbstractBehavior<LinkCommand> {
             last &= batch.last();
             wave = batch.wave();
         }
-        feeding.tell(new Source.WaveThrough(wave));
+        begin.source().tell(new Source.WaveThrough(wave));
+        if (begin.milestones().at(wave)) {
+            begin.milestones().replyTo().tell(new Checkpoints.SinkAt(wave));
+        }
         if (last) {
             replyTo.tell(new Done(wave + 1));
         }

@@ -6,9 +6,12 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import dev.hairpin.actors.link.Checkpoints;
+import dev.hairpin.actors.link.Checkpoints.Milestones;
 import dev.hairpin.actors.link.Routes;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.topology.Feed;
+import dev.hairpin.model.topology.SeekableFeed;
 import dev.hairpin.model.topology.Topology;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +50,9 @@ public final class Source extends AbstractBehavior<Source.Command> {
      *
      * @param credits waves that may be under way, at least 1
      * @param recorded the last wave that a journal holds already, or a negative number; there is no pace up to it
+     * @param milestones where to tell how far the feed is, if it can say so
      */
-    public record Flow(int credits, Pace pace, long recorded) {
+    public record Flow(int credits, Pace pace, long recorded, Milestones milestones) {
         public Flow {
             if (credits < 1) {
                 throw new IllegalArgumentException(credits + " credits");
@@ -129,6 +133,9 @@ public final class Source extends AbstractBehavior<Source.Command> {
             paced += wave[port].wave() > flow.recorded() ? wave[port].burst().size() : 0;
         }
         finished = wave[0].last();
+        if (feed instanceof SeekableFeed seekable && flow.milestones().at(wave[0].wave())) {
+            flow.milestones().replyTo().tell(new Checkpoints.FeedAt(seekable.position()));
+        }
         credits--;
         if (credits > 0) {
             getContext().getSelf().tell(new Feeding());

@@ -3,6 +3,7 @@ package dev.hairpin.experiments.bench;
 import com.sun.management.OperatingSystemMXBean;
 import dev.hairpin.experiments.placement.PlacementOptions;
 import dev.hairpin.experiments.placement.PlacementRefused;
+import dev.hairpin.experiments.projection.Verification;
 import dev.hairpin.experiments.run.ActorRun.Means;
 import dev.hairpin.experiments.run.ActorRun.RunFailed;
 import dev.hairpin.experiments.run.CaptureExperiment;
@@ -31,7 +32,7 @@ import java.util.Optional;
 
 /**
  * Carries the workload through the bare loop, the Rig, and actors over a journal, in both modes and as a VEB with port VLANs
- * and anti-spoofing and with a policy, and measures each.
+ * and anti-spoofing and with a policy, verifies and recovers what was written, and measures each.
  */
 public final class Bench {
     private static final double NANOS = 1e9;
@@ -130,24 +131,59 @@ public final class Bench {
                 figures.add(watch.figure("rig " + variant.name, frames, count.decisions, 0));
             }
             for (Variant variant : variants) {
-                Path run = journals.resolve(variant.folder());
-                watch = new Stopwatch();
-                experiment.run(variant.lan, run.resolve(StageJournal.FOLDER), (end, burst) -> {}, Progress.NONE);
-                Figure timed = watch.figure(variant.name, frames, 0, 0);
-                try (StageJournal journal = StageJournal.open(run)) {
-                    Count count = new Count();
-                    journal.forEach(count);
-                    figures.add(new Figure(
-                            timed.name(),
-                            frames,
-                            timed.seconds(),
-                            timed.cpuSeconds(),
-                            count.decisions,
-                            journal.bytes()));
-                }
+                figures.add(durable(experiment, variant, journals));
             }
+            Variant last = variants.get(Mode.VEPA.ordinal());
+            figures.add(verified(experiment, last, journals));
+            figures.add(recovered(experiment, last, journals));
             return figures;
         }
+    }
+
+    /** In actors, over a journal. */
+    private static Figure durable(CaptureExperiment experiment, Variant variant, Path journals)
+            throws IOException, RunFailed {
+        Path run = journals.resolve(variant.folder());
+        Stopwatch watch = new Stopwatch();
+        experiment.run(variant.lan, run.resolve(StageJournal.FOLDER), (end, burst) -> {}, Progress.NONE);
+        Figure timed = watch.figure(variant.name, experiment.frames(), 0, 0);
+        try (StageJournal journal = StageJournal.open(run)) {
+            Count count = new Count();
+            journal.forEach(count);
+            return new Figure(
+                    timed.name(),
+                    timed.frames(),
+                    timed.seconds(),
+                    timed.cpuSeconds(),
+                    count.decisions,
+                    journal.bytes());
+        }
+    }
+
+    /** What was written is decided once more, and compared. */
+    private static Figure verified(CaptureExperiment experiment, Variant variant, Path journals) throws IOException {
+        Stopwatch watch = new Stopwatch();
+        try (StageJournal journal = StageJournal.open(journals.resolve(variant.folder()));
+                Verification verification = new Verification(journal, variant.lan.known())) {
+            new Rig(Lan.of(variant.lan), verification, (end, burst) -> {}).run(experiment.feed(Progress.NONE));
+            if (verification.difference().isPresent()) {
+                throw new IllegalStateException("the actors decided otherwise: " + verification.difference());
+            }
+            return watch.figure("verify " + variant.name, experiment.frames(), verification.equal(), 0);
+        }
+    }
+
+    /** A run that has just ended is taken up once more: what remains is to recover it. */
+    private static Figure recovered(CaptureExperiment experiment, Variant variant, Path journals)
+            throws IOException, RunFailed {
+        Path run = journals.resolve(variant.folder());
+        Count count = new Count();
+        try (StageJournal journal = StageJournal.open(run)) {
+            journal.forEach(count);
+        }
+        Stopwatch watch = new Stopwatch();
+        experiment.run(variant.lan, run.resolve(StageJournal.FOLDER), (end, burst) -> {}, Progress.NONE);
+        return watch.figure("recover " + variant.name, experiment.frames(), count.decisions, 0);
     }
 
     /** Both modes plain, and the VEB with all that a decision can be made to depend on. */

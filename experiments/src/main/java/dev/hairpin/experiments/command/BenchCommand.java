@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
     private static final String INCLUDED =
             "Included: reading and parsing the capture, every stage, in veb and vepa also the actors, their start and end,"
-                    + " and the journal, synced at its end. Not included: making the workload, placing its stations,"
+                    + " and the journal, synced at its end; verify decides a journal's run again and compares, recover takes"
+                    + " up one that has ended, actors and all. Not included: making the workload, placing its stations,"
                     + " exports. A quarter of the frames went through everything before, to warm up; of each the fastest of all"
                     + " rounds.";
 

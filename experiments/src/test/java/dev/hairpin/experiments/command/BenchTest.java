@@ -33,7 +33,9 @@ class BenchTest {
                         "veb",
                         "vepa",
                         "veb, VLAN and spoof",
-                        "veb, 100 rules");
+                        "veb, 100 rules",
+                        "verify vepa",
+                        "recover vepa");
         double bare = figures.get(0).number("framesPerSecond");
         assertThat(bare).isPositive();
         for (Said.Json figure : figures) {
@@ -53,6 +55,10 @@ class BenchTest {
                     .isEqualTo(decisions);
             assertThat(((Number) figures.get(rig + 4).value("octetsPerDecision")).doubleValue())
                     .isPositive();
+        }
+        for (int again = 9; again <= 10; again++) {
+            assertThat(figures.get(again).number("decisions"))
+                    .isEqualTo(figures.get(6).number("decisions"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hairpin.model.link;
 
 import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.frame.Burst;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -68,12 +69,23 @@ public abstract class Stage {
 
     /** Frames that are here and wait for virtual time. */
     public final long waiting() {
-        return merge.waiting();
+        return merge.waiting() + kept().size();
     }
 
     /** Whether a frame before {@code number} is among those that wait. */
     public final boolean holdsBefore(long number) {
+        Burst kept = kept();
+        for (int row = 0; row < kept.size(); row++) {
+            if (kept.number(row) < number) {
+                return true;
+            }
+        }
         return merge.holdsBefore(number);
+    }
+
+    /** Frames that were selected and have not left, where a stage keeps some from wave to wave. */
+    protected Burst kept() {
+        return Burst.EMPTY;
     }
 
     /** Names of the ports that this stage's outcomes speak of. */

@@ -16,7 +16,8 @@ public record Share(int ring, int weight, int priority, long minRate, long maxRa
     public static final Share EQUAL = new Share(Integer.MAX_VALUE, 1, 0, 0, Server.UNLIMITED);
 
     public Share {
-        if (ring < 1 || weight < 1 || priority < 0 || minRate < 0 || maxRate < 1 || minRate > maxRate) {
+        boolean possible = minRate >= 0 && minRate != Server.UNLIMITED && minRate <= maxRate && maxRate >= 1;
+        if (ring < 1 || weight < 1 || priority < 0 || !possible) {
             throw new IllegalArgumentException("a transmit ring of " + ring + " frames, weight " + weight
                     + ", priority " + priority + ", at least " + minRate + " and at most " + maxRate + " bit/s");
         }

@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("dev.hairpin.model.match")
             .layer("link")
             .definedBy("dev.hairpin.model.link")
+            .layer("ring")
+            .definedBy("dev.hairpin.model.ring")
             .layer("policy")
             .definedBy("dev.hairpin.model.policy")
             .layer("device")
@@ -55,6 +57,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("frame")
             .whereLayer("link")
             .mayOnlyAccessLayers("frame", "decision")
+            .whereLayer("ring")
+            .mayOnlyAccessLayers("frame", "decision", "link")
             .whereLayer("policy")
             .mayOnlyAccessLayers("frame", "decision", "match")
             .whereLayer("device")
@@ -68,7 +72,7 @@ class ArchitectureTest {
             .whereLayer("pci")
             .mayOnlyAccessLayers("decision")
             .whereLayer("topology")
-            .mayOnlyAccessLayers("frame", "decision", "link", "policy", "device", "relay", "bridge")
+            .mayOnlyAccessLayers("frame", "decision", "link", "ring", "policy", "device", "relay", "bridge")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

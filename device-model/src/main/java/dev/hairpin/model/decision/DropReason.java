@@ -72,5 +72,9 @@ public enum DropReason {
     /** A policy says so. */
     ACL,
     /** For the relay itself, or its host, and not relayed. */
-    LOCAL_ONLY
+    LOCAL_ONLY,
+    /** The transmit ring of the function was full. */
+    TX_RING_FULL,
+    /** The NIC's buffer before PCI Express towards the host was full. */
+    PCIE_QUEUE_FULL
 }

@@ -158,7 +158,10 @@ public enum Rule {
     /** Bridge: an address of the bridge itself. */
     BR_OWN_ADDRESS(Disposition.DROPPED, KERNEL, "Linux bridge local entry, measured"),
     /** Bridge: beyond the rate of storm control. */
-    BR_STORM(Disposition.DROPPED, ASSUMED, "vendors' storm control; token bucket");
+    BR_STORM(Disposition.DROPPED, ASSUMED, "vendors' storm control; token bucket"),
+
+    /** A function's transmit ring was full: the frame does not come to the edge relay. */
+    NIC_TX_RING(Disposition.DROPPED, INFERRED, "a ring with a bound; that the guest sends none the slower is assumed");
 
     private final Disposition disposition;
     private final Evidence evidence;

@@ -33,6 +33,15 @@ public record FrameColumns(
                 new long[frames]);
     }
 
+    /** Those of {@code burst}. */
+    public static FrameColumns of(Burst burst) {
+        FrameColumns columns = new FrameColumns(burst.size());
+        for (int row = 0; row < burst.size(); row++) {
+            columns.set(row, burst, row);
+        }
+        return columns;
+    }
+
     /** How many. */
     public int size() {
         return time.length;

@@ -73,7 +73,7 @@ public final class Server {
     }
 
     /** Its clock and the departures of the frames in the system, for {@link #restore}. */
-    long[] state() {
+    public long[] state() {
         long[] state = new long[2 + inSystem];
         state[0] = busyUntil;
         state[1] = fraction;
@@ -84,7 +84,7 @@ public final class Server {
     }
 
     /** Goes on from where another of the same kind was. Before the first frame. */
-    void restore(long[] state) {
+    public void restore(long[] state) {
         busyUntil = state[0];
         fraction = state[1];
         for (int at = 2; at < state.length; at++) {

@@ -1,7 +1,10 @@
 package dev.hairpin.model.link;
 
 import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameColumns;
 import dev.hairpin.model.frame.Slab;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -69,17 +72,21 @@ public abstract class Stage {
 
     /** Frames that are here and wait for virtual time. */
     public final long waiting() {
-        return merge.waiting();
+        return merge.waiting() + kept().size();
     }
 
     /** What is passing through. Between two waves. */
     public final Passage passage() {
-        return new Passage(merge.columns(), held());
+        List<FrameColumns> waiting = new ArrayList<>(merge.columns());
+        waiting.add(FrameColumns.of(kept()));
+        return new Passage(waiting, held());
     }
 
     /** Goes on from a passage; octets are in {@code slab}. Before the first batch. */
     public final void restore(Passage passage, Slab slab) {
-        merge.restore(passage.waiting(), slab);
+        int inputs = passage.waiting().size() - 1;
+        merge.restore(passage.waiting().subList(0, inputs), slab);
+        keep(passage.waiting().get(inputs).in(slab));
         hold(passage.held());
     }
 
@@ -97,7 +104,25 @@ public abstract class Stage {
 
     /** Whether a frame before {@code number} is among those that wait. */
     public final boolean holdsBefore(long number) {
+        Burst kept = kept();
+        for (int row = 0; row < kept.size(); row++) {
+            if (kept.number(row) < number) {
+                return true;
+            }
+        }
         return merge.holdsBefore(number);
+    }
+
+    /** Frames that were selected and have not left, where a stage keeps some from wave to wave. */
+    protected Burst kept() {
+        return Burst.EMPTY;
+    }
+
+    /** Takes back what {@link #kept} has told. */
+    protected void keep(Burst kept) {
+        if (kept.size() > 0) {
+            throw new IllegalArgumentException(name + " keeps no frames");
+        }
     }
 
     /** Names of the ports that this stage's outcomes speak of. */

@@ -9,7 +9,7 @@ import java.util.List;
  * What comes to the stations: copies from the loopback, whose fate {@link EdgeRelayTx} has decided and which pass in the
  * common order, and frames from the uplink, of which {@link ReceivingRules} says what becomes.
  *
- * <p>Input 0 is the loopback, 1 the uplink; output {@code j} goes to station {@code j}.
+ * <p>Input 0 is the loopback, 1 the uplink; all copies leave by one output and bear the number of the station that they go to.
  */
 public final class EdgeRelayRx extends EdgeRelay {
     /** Input from {@link EdgeRelayTx}. */
@@ -38,7 +38,7 @@ public final class EdgeRelayRx extends EdgeRelay {
                 nic,
                 changes,
                 new int[] {0, nic.vsis().size()},
-                nic.vsis().size(),
+                1,
                 latencyNanos);
     }
 
@@ -49,6 +49,11 @@ public final class EdgeRelayRx extends EdgeRelay {
 
     @Override
     protected int outputOf(int port) {
+        return 0;
+    }
+
+    @Override
+    protected int portBeyond(int port) {
         return port;
     }
 

@@ -6,8 +6,8 @@ import dev.hairpin.model.policy.PolicyRule.Direction;
 import java.util.List;
 
 /**
- * What stations send; {@link SendingRules} says what becomes of it. Output 0 is the loopback to {@link EdgeRelayRx}, whose
- * frames bear the port they go to; output 1 is the uplink.
+ * What stations send; {@link SendingRules} says what becomes of it. Frames come by one link and bear the station's number as
+ * their port. Output 0 is the loopback to {@link EdgeRelayRx}, whose frames bear the port they go to; output 1 is the uplink.
  */
 public final class EdgeRelayTx extends EdgeRelay {
     /** Output to {@link EdgeRelayRx} within the relay. */
@@ -29,15 +29,7 @@ public final class EdgeRelayTx extends EdgeRelay {
      */
     public EdgeRelayTx(
             String name, String prefix, NicSettings nic, List<Timed<NicSettings>> changes, long latencyNanos) {
-        super(
-                name,
-                prefix,
-                Direction.FROM_STATION,
-                nic,
-                changes,
-                first(nic.vsis().size()),
-                2,
-                latencyNanos);
+        super(name, prefix, Direction.FROM_STATION, nic, changes, new int[] {0}, 2, latencyNanos);
     }
 
     @Override

@@ -9,6 +9,8 @@ import dev.hairpin.model.link.Stage;
 import dev.hairpin.model.relay.EdgeRelayRx;
 import dev.hairpin.model.relay.EdgeRelayTx;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.ring.RingStage;
 import dev.hairpin.model.topology.Topology.Device;
 import dev.hairpin.model.topology.Topology.Part;
 import java.util.ArrayList;
@@ -21,13 +23,13 @@ import java.util.stream.Stream;
  * NICs, one adjacent bridge, and a port of the bridge for stations outside:
  *
  * <pre>
- *  vf0.tx ──┐          ┌─ loopback ────────────────────────────┐          ┌─ vf0.rx
- *  vf1.tx ──┤ veb.tx ──┤                                       ├─ veb.rx ─┤
- *    ...  ──┘          └─ uplink.tx ┐                uplink.rx ┘          └─ vf1.rx ...
- *                                   │                    │
- *                          br.uplink.in            br.uplink.out
- *                                   └───── bridge ───────┘
- *                          extK.in ────────┘  └──────── extK.out
+ *  vf0.tx ─┐                   ┌─ loopback ────────────────────────────┐                   ┌─ vf0.rx
+ *  vf1.tx ─┤ pcie.tx ─ veb.tx ─┤                                       ├─ veb.rx ─ pcie.rx ┤
+ *    ...  ─┘                   └─ uplink.tx ┐                uplink.rx ┘                   └─ vf1.rx ...
+ *                                           │                    │
+ *                                  br.uplink.in            br.uplink.out
+ *                                           └───── bridge ───────┘
+ *                                  extK.in ────────┘  └──────── extK.out
  * </pre>
  *
  * What stations send and what they get are stages of their own, so the whole has no cycle: a frame between two servers
@@ -37,6 +39,9 @@ public final class Lan {
     /** A NIC's wire port. */
     public static final String UPLINK = "uplink";
 
+    /** A NIC's way to and from its host: transmit rings and their scheduler, and PCI Express either way. */
+    public static final String PCIE = "pcie";
+
     /** The bridge's relay. */
     public static final String BRIDGE = "bridge";
 
@@ -45,7 +50,7 @@ public final class Lan {
 
     /** Names in a NIC that no function may have. */
     public static final List<String> RESERVED = Stream.concat(
-                    Stream.of(UPLINK, BRIDGE), Stream.of(Mode.values()).map(Mode::word))
+                    Stream.of(UPLINK, BRIDGE, PCIE), Stream.of(Mode.values()).map(Mode::word))
             .toList();
 
     private final LanSettings settings;
@@ -123,6 +128,14 @@ public final class Lan {
         String uplink() {
             return prefix + UPLINK;
         }
+
+        String fromHost() {
+            return prefix + PCIE + ".tx";
+        }
+
+        String toHost() {
+            return prefix + PCIE + ".rx";
+        }
     }
 
     /** From the functions through the edge relay to the wire. */
@@ -131,6 +144,12 @@ public final class Lan {
         for (String function : in.functions()) {
             passThrough(in.device(), function + ".tx", function, Part.FUNCTION);
         }
+        stage(
+                in.device(),
+                in.fromHost(),
+                in.relay(),
+                Part.EDGE_RELAY,
+                () -> RingStage.sending(in.fromHost(), in.functions(), nic.host()));
         stage(
                 in.device(),
                 in.tx(),
@@ -178,23 +197,29 @@ public final class Lan {
                 in.relay(),
                 Part.EDGE_RELAY,
                 () -> new EdgeRelayRx(in.rx(), in.prefix, nic.settings(), nic.changes(), nic.relayLatency()));
+        stage(
+                in.device(),
+                in.toHost(),
+                in.relay(),
+                Part.EDGE_RELAY,
+                () -> RingStage.towardsHost(in.toHost(), in.functions(), nic.host()));
         for (int port = 0; port < in.functions().size(); port++) {
             String function = in.functions().get(port);
-            LanNic.Ring ring = nic.functions().get(port);
-            queue(
+            HostSide.Function rings = nic.host().functions().get(port);
+            stage(
                     in.device(),
                     function + ".rx",
                     function,
                     Part.FUNCTION,
-                    () -> new Server(ring.rate(), ring.buffers(), 0, 0),
-                    DropReason.NO_RX_BUFFER);
+                    () -> RingStage.receiving(function + ".rx", function, rings));
         }
     }
 
     private void linkSending(InLan in) {
         for (int port = 0; port < in.functions().size(); port++) {
-            link(in.functions().get(port) + ".tx", in.tx(), port);
+            link(in.functions().get(port) + ".tx", in.fromHost(), port);
         }
+        link(in.fromHost(), in.tx(), 0);
         link(in.tx(), in.rx(), EdgeRelayRx.LOOPBACK_INPUT);
         link(in.tx(), in.uplink() + ".tx", 0);
         link(in.uplink() + ".tx", in.bridgePort + ".in", 0);
@@ -212,8 +237,9 @@ public final class Lan {
     private void linkReceiving(InLan in) {
         link(in.bridgePort + ".out", in.uplink() + ".rx", 0);
         link(in.uplink() + ".rx", in.rx(), EdgeRelayRx.UPLINK_INPUT);
+        link(in.rx(), in.toHost(), 0);
         for (String function : in.functions()) {
-            link(in.rx(), function + ".rx", 0);
+            link(in.toHost(), function + ".rx", 0);
         }
     }
 

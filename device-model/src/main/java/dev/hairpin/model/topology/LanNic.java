@@ -2,7 +2,10 @@ package dev.hairpin.model.topology;
 
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Timed;
-import java.util.Collections;
+import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.ring.ReceiveRing;
+import dev.hairpin.model.ring.Rss;
+import dev.hairpin.model.ring.Share;
 import java.util.List;
 
 /**
@@ -15,7 +18,7 @@ import java.util.List;
  * @param uplinkRate of that wire, each way
  * @param uplinkQueue before it, on either side
  * @param relayLatency of each direction of the edge relay
- * @param functions limits of its functions, by port
+ * @param host between the edge relay and the guests
  */
 public record LanNic(
         NicSettings settings,
@@ -24,23 +27,14 @@ public record LanNic(
         long uplinkRate,
         int uplinkQueue,
         long relayLatency,
-        List<Ring> functions) {
-    /**
-     * How a function takes what the edge relay gives it.
-     *
-     * @param rate at which it takes frames
-     * @param buffers for those that wait
-     */
-    public record Ring(long rate, int buffers) {}
-
+        HostSide host) {
     public LanNic {
         changes = List.copyOf(changes);
-        functions = List.copyOf(functions);
         if (settings.vsis().isEmpty()) {
             throw new IllegalArgumentException("a NIC without a function");
         }
-        if (functions.size() != settings.vsis().size()) {
-            throw new IllegalArgumentException("limits for " + functions.size() + " functions of "
+        if (host.functions().size() != settings.vsis().size()) {
+            throw new IllegalArgumentException("rings of " + host.functions().size() + " functions for "
                     + settings.vsis().size());
         }
         if (relayLatency < 0) {
@@ -51,7 +45,11 @@ public record LanNic(
     /** One whose functions are all alike, at port {@code bridgePort} of the bridge. */
     public static LanNic of(
             NicSettings settings, List<Timed<NicSettings>> changes, int bridgePort, LanSettings.Limits limits) {
-        Ring ring = new Ring(limits.functionRate(), limits.functionRing());
+        HostSide.Function rings = new HostSide.Function(
+                1,
+                new ReceiveRing.Settings(limits.functionRing(), limits.functionRate(), 0, 1),
+                Rss.Settings.of(1),
+                Share.EQUAL);
         return new LanNic(
                 settings,
                 changes,
@@ -59,16 +57,21 @@ public record LanNic(
                 limits.uplinkRate(),
                 limits.uplinkQueue(),
                 limits.relayLatency(),
-                Collections.nCopies(settings.vsis().size(), ring));
+                HostSide.of(settings.vsis().size(), rings));
     }
 
     /** The same with other settings at the start. */
     public LanNic with(NicSettings others) {
-        return new LanNic(others, changes, bridgePort, uplinkRate, uplinkQueue, relayLatency, functions);
+        return new LanNic(others, changes, bridgePort, uplinkRate, uplinkQueue, relayLatency, host);
     }
 
     /** The same with other changes. */
     public LanNic with(List<Timed<NicSettings>> others) {
-        return new LanNic(settings, others, bridgePort, uplinkRate, uplinkQueue, relayLatency, functions);
+        return new LanNic(settings, others, bridgePort, uplinkRate, uplinkQueue, relayLatency, host);
+    }
+
+    /** The same with other rings. */
+    public LanNic with(HostSide other) {
+        return new LanNic(settings, changes, bridgePort, uplinkRate, uplinkQueue, relayLatency, other);
     }
 }

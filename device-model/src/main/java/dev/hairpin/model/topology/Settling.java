@@ -46,7 +46,8 @@ final class Settling implements Rig.Watcher {
         for (int row = 0; row < burst.size(); row++) {
             boolean dropped = drop < event.size()
                     && event.number(drop) == burst.number(row)
-                    && event.time(drop) == burst.time(row);
+                    && event.time(drop) == burst.time(row)
+                    && stage.outcomes().get(event.outcome(drop)).ingress() == burst.port(row);
             Outcome outcome = dropped ? stage.outcomes().get(event.outcome(drop++)) : Cut.TAKEN;
             settle(stage, burst.number(row), burst.time(row), outcome);
         }

@@ -38,16 +38,17 @@ public final class EmittedCopies {
         for (int row = 0; row < burst.size(); row++) {
             int port = burst.port(row);
             if (!sending && port < stations) {
-                expected.get(port)
-                        .add(new Copy(burst.number(row), burst.time(row) + 3, 0, burst.tag(row), burst.length(row)));
+                expected.get(0)
+                        .add(new Copy(burst.number(row), burst.time(row) + 3, port, burst.tag(row), burst.length(row)));
                 continue;
             }
             Outcome outcome = relay.outcomes().get(event.outcome(next++));
             for (int copy = 0; copy < outcome.copies(); copy++) {
                 int to = outcome.egress(copy);
                 boolean up = to == stations;
-                expected.get(sending ? (up ? EdgeRelayTx.UPLINK_OUTPUT : EdgeRelayTx.LOOPBACK_OUTPUT) : to)
-                        .add(copy(burst, row, outcome.change(copy), sending && !up ? to : 0));
+                boolean edge = relay instanceof EdgeRelay;
+                int output = sending ? (up ? EdgeRelayTx.UPLINK_OUTPUT : EdgeRelayTx.LOOPBACK_OUTPUT) : edge ? 0 : to;
+                expected.get(output).add(copy(burst, row, outcome.change(copy), edge && !(sending && up) ? to : 0));
             }
         }
         Batch[] out = relay.emitted(event, arrived);

@@ -13,6 +13,11 @@ import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.ring.Pcie;
+import dev.hairpin.model.ring.ReceiveRing;
+import dev.hairpin.model.ring.Rss;
+import dev.hairpin.model.ring.Share;
 import dev.hairpin.model.testkit.Dice;
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.topology.LanSettings.Limits;
@@ -49,6 +54,40 @@ record LanCase(LanSettings settings, List<Frame> sent) {
                         dice.pick(0L, 1L, 300L),
                         dice.pick(0L, 1L, 2_000L),
                         dice.pick(Limits.DEFAULT_AGEING, 1_000L)));
+    }
+
+    /** With rings that fill, a scheduler that chooses and a narrow slot besides; a ring of each kind for each function. */
+    static LanCase crowded(Dice dice, int frames) {
+        LanCase contended = contended(dice, frames);
+        LanSettings settings = contended.settings;
+        List<LanNic> nics = settings.nics().stream()
+                .map(nic -> nic.with(host(dice, nic.settings().vsis().size())))
+                .toList();
+        return new LanCase(new LanSettings(nics, settings.bridge(), settings.known()), contended.sent);
+    }
+
+    private static HostSide host(Dice dice, int count) {
+        List<HostSide.Function> functions = new ArrayList<>();
+        for (int function = 0; function < count; function++) {
+            long most = dice.pick(Server.UNLIMITED, 2_000_000_000L, 100_000_000L);
+            functions.add(new HostSide.Function(
+                    1,
+                    new ReceiveRing.Settings(
+                            dice.pick(2, 8, ReceiveRing.UNLIMITED),
+                            dice.pick(Server.UNLIMITED, 1_000_000_000L, 50_000_000L),
+                            dice.pick(0, 2_000, 100_000),
+                            dice.pick(1, 2)),
+                    Rss.Settings.of(1),
+                    new Share(
+                            dice.pick(1, 3, Integer.MAX_VALUE),
+                            dice.pick(1, 2, 7),
+                            dice.pick(0, 0, 1),
+                            Math.min(most, dice.pick(0L, 50_000_000L)),
+                            most)));
+        }
+        Pcie pcie = dice.pick(
+                List.of(Pcie.UNLIMITED, new Pcie(1, 1, 128, dice.pick(2, 5)), new Pcie(2, 8, 256, Integer.MAX_VALUE)));
+        return new HostSide(pcie, dice.pick(Server.UNLIMITED, 10_000_000_000L, 333_333_333L), functions);
     }
 
     private static LanCase of(Dice dice, int frames, Limits limits) {

@@ -22,6 +22,10 @@ import dev.hairpin.model.relay.StormControl;
 import dev.hairpin.model.relay.VlanSet;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
+import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.ring.Pcie;
+import dev.hairpin.model.ring.ReceiveRing;
+import dev.hairpin.model.ring.Share;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -55,12 +59,14 @@ final class TopologySummary {
         wire.add(rate(nic.uplinkRate()));
         wire.add("queue " + count(nic.uplinkQueue()));
         wire.add("relay latency " + nic.relayLatency() + " ns");
+        host(nic.host(), wire);
         lines.add(String.join(", ", wire));
         options(settings.device(), lines);
         for (int port = 0; port < settings.vsis().size(); port++) {
             Vsi vsi = settings.vsis().get(port);
-            lines.add("  " + vsi.name() + "  " + words(vsi, nic.functions().get(port))
-                    + (port == settings.defaultStation() ? ", default station" : ""));
+            lines.add(
+                    "  " + vsi.name() + "  " + words(vsi, nic.host().functions().get(port))
+                            + (port == settings.defaultStation() ? ", default station" : ""));
         }
         policy(settings.policy(), lines);
     }
@@ -76,7 +82,7 @@ final class TopologySummary {
         }
     }
 
-    private static String words(Vsi vsi, TopologyFile.Function function) {
+    private static String words(Vsi vsi, HostSide.Function rings) {
         VsiSettings set = vsi.settings();
         List<String> words = new ArrayList<>();
         words.add(
@@ -103,9 +109,33 @@ final class TopologySummary {
         add(words, !set.rxEnabled(), "rx off");
         storm(set.storm(), words);
         add(words, set.longestFrame() != Integer.MAX_VALUE, "frames to " + set.longestFrame());
-        add(words, function.rate() != Server.UNLIMITED, rate(function.rate()));
-        add(words, function.ring() != Integer.MAX_VALUE, "ring " + function.ring());
+        rings(rings, words);
         return String.join(", ", words);
+    }
+
+    private static void host(HostSide host, List<String> words) {
+        Pcie pcie = host.pcie();
+        add(
+                words,
+                !pcie.takesNoTime(),
+                "PCIe " + pcie.generation() + " x" + pcie.lanes() + " payload " + pcie.payload()
+                        + (pcie.buffer() == Integer.MAX_VALUE ? "" : " buffer " + pcie.buffer()));
+        add(words, host.rate() != Server.UNLIMITED, "takes " + rate(host.rate()));
+    }
+
+    private static void rings(HostSide.Function rings, List<String> words) {
+        ReceiveRing.Settings receives = rings.receives();
+        Share sends = rings.sends();
+        add(words, receives.rate() != Server.UNLIMITED, rate(receives.rate()));
+        add(words, receives.buffers() != ReceiveRing.UNLIMITED, "ring " + receives.buffers());
+        add(words, rings.queues() > 1, rings.queues() + " queues" + (rings.rss().udp() ? " hashing UDP" : ""));
+        add(words, receives.itr() > 0, "itr " + receives.itr() + " ns");
+        add(words, receives.refill() > 1, "refill " + receives.refill());
+        add(words, sends.ring() != Integer.MAX_VALUE, "tx ring " + sends.ring());
+        add(words, sends.weight() > 1, "weight " + sends.weight());
+        add(words, sends.priority() > 0, "priority " + sends.priority());
+        add(words, sends.minRate() > 0, "at least " + rate(sends.minRate()));
+        add(words, sends.maxRate() != Server.UNLIMITED, "at most " + rate(sends.maxRate()));
     }
 
     private static void checks(VsiSettings set, List<String> words) {

@@ -180,7 +180,7 @@ public record Explanation(
                 }
             }
             if (outcome.rule() == Rule.TAIL_DROP) {
-                receivers.remove(ports.get(0));
+                receivers.remove(ingress);
             }
         }
 

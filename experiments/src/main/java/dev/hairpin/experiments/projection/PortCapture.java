@@ -113,7 +113,10 @@ public final class PortCapture {
         while (decisions.next()) {
             if (decisions.outcome().rule() == Rule.TAIL_DROP) {
                 String copy = copy(
-                        decisions.number(), decisions.ports(decisions.stage()).get(0));
+                        decisions.number(),
+                        decisions
+                                .ports(decisions.stage())
+                                .get(decisions.outcome().ingress()));
                 droppedBehind.put(copy, droppedBehind.getValue(copy) + 1);
             }
         }

@@ -292,8 +292,9 @@ public final class RunSummary {
                 reasons.add(outcome.droppedReason(drop));
             }
             int delivered = change.size();
-            if (!relay && wires.isEnd(ports.get(0))) {
-                change.add(~fates.end(ports.get(0)));
+            String ingress = ports.get(outcome.ingress());
+            if (!relay && wires.isEnd(ingress)) {
+                change.add(~fates.end(ingress));
                 delivered = -1;
             }
             return new Effect(

@@ -78,8 +78,8 @@ final class Ways {
                 change.add(fates.end(port));
             }
         }
-        if (outcome.rule() == Rule.TAIL_DROP && wires.isEnd(ports.get(0))) {
-            change.add(~fates.end(ports.get(0)));
+        if (outcome.rule() == Rule.TAIL_DROP && wires.isEnd(ports.get(outcome.ingress()))) {
+            change.add(~fates.end(ports.get(outcome.ingress())));
         }
         // An edge relay is the same place in whatever mode it is.
         String place = stage.replaceFirst("\\b(veb|vepa)\\.", "edge.");

@@ -12,6 +12,8 @@ import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
+import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.ring.Pcie;
 import dev.hairpin.model.topology.LanBridge;
 import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
@@ -62,9 +64,14 @@ final class SettingsRecord {
         record.put("functions", functions);
         record.put("uplinkBitsPerSecond", limit(nic.uplinkRate()));
         record.put("uplinkQueueFrames", limit(nic.uplinkQueue()));
-        record.put("functionBitsPerSecond", alike(nic.functions(), LanNic.Ring::rate));
-        record.put("functionRingFrames", alike(nic.functions(), LanNic.Ring::buffers));
+        record.put(
+                "functionBitsPerSecond",
+                alike(nic.host(), rings -> rings.receives().rate()));
+        record.put(
+                "functionRingFrames",
+                alike(nic.host(), rings -> rings.receives().buffers()));
         record.put("relayLatencyNanos", nic.relayLatency());
+        host(nic.host(), record);
         List<Object> changes = new ArrayList<>();
         NicSettings before = settings;
         for (Timed<NicSettings> change : nic.changes()) {
@@ -77,6 +84,33 @@ final class SettingsRecord {
         }
         record.put(CHANGES, changes);
         return record;
+    }
+
+    /** What is not as it is unless given. */
+    private static void host(HostSide host, Map<String, Object> record) {
+        if (!host.pcie().equals(Pcie.UNLIMITED)) {
+            record.put("pcie", host.pcie().toString());
+        }
+        if (host.rate() != Server.UNLIMITED) {
+            record.put("txBitsPerSecond", host.rate());
+        }
+        HostSide usual = HostSide.of(1, HostSide.Function.UNLIMITED);
+        Map<String, ToLongFunction<HostSide.Function>> values = new LinkedHashMap<>();
+        values.put("functionQueues", HostSide.Function::queues);
+        values.put("functionInterruptNanos", rings -> rings.receives().itr());
+        values.put("functionRefillFrames", rings -> rings.receives().refill());
+        values.put("functionHashesUdp", rings -> rings.rss().udp() ? 1 : 0);
+        values.put("functionTxRingFrames", rings -> rings.sends().ring());
+        values.put("functionWeight", rings -> rings.sends().weight());
+        values.put("functionPriority", rings -> rings.sends().priority());
+        values.put("functionMinBitsPerSecond", rings -> rings.sends().minRate());
+        values.put("functionMaxBitsPerSecond", rings -> rings.sends().maxRate());
+        values.forEach((name, value) -> {
+            Object set = alike(host, value);
+            if (!set.equals(alike(usual, value))) {
+                record.put(name, set);
+            }
+        });
     }
 
     private static Map<String, Object> function(Vsi vsi) {
@@ -136,8 +170,8 @@ final class SettingsRecord {
     }
 
     /** What holds for all functions, or for each in their order. */
-    private static Object alike(List<LanNic.Ring> functions, ToLongFunction<LanNic.Ring> value) {
-        List<Object> each = functions.stream()
+    private static Object alike(HostSide host, ToLongFunction<HostSide.Function> value) {
+        List<Object> each = host.functions().stream()
                 .map(function -> limit(value.applyAsLong(function)))
                 .toList();
         return Set.copyOf(each).size() == 1 ? each.get(0) : each;

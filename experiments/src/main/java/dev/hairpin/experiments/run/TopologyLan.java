@@ -58,7 +58,7 @@ final class TopologyLan {
     List<String> uplinks() {
         List<String> uplinks = new ArrayList<>();
         for (TopologyFile.Nic nic : file.nics()) {
-            nic.functions().forEach(function -> uplinks.add(prefix(nic) + Lan.UPLINK));
+            nic.settings().vsis().forEach(vsi -> uplinks.add(prefix(nic) + Lan.UPLINK));
         }
         return uplinks;
     }
@@ -97,9 +97,7 @@ final class TopologyLan {
                     nic.uplinkRate(),
                     nic.uplinkQueue(),
                     nic.relayLatency(),
-                    nic.functions().stream()
-                            .map(function -> new LanNic.Ring(function.rate(), function.ring()))
-                            .toList()));
+                    nic.host()));
         }
         return nics;
     }

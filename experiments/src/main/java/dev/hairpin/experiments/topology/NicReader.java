@@ -1,6 +1,5 @@
 package dev.hairpin.experiments.topology;
 
-import dev.hairpin.experiments.topology.TopologyFile.Function;
 import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
@@ -9,6 +8,7 @@ import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.topology.Lan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,8 +49,9 @@ final class NicReader {
                 });
         long latency = block.get("relay-latency", 0L, entry -> entry.quantity(Quantities::time, 0));
         List<Vsi> vsis = new ArrayList<>();
-        List<Function> functions = new ArrayList<>();
+        List<HostSide.Function> functions = new ArrayList<>();
         functions(name, block, vsis, functions);
+        HostSide host = RingReader.host(block, functions);
         List<String> ports = ports(vsis);
         int defaultStation = block.get(
                 "default-station", NicSettings.NOBODY, entry -> station(entry, ports.subList(0, vsis.size())));
@@ -58,7 +59,7 @@ final class NicReader {
                 "policy", Policy.NONE, entry -> policies.read(entry, new PolicyReader.Target(name, ports, false)));
         block.done();
         return block.build(() -> new NicSettings(name, device, mode, vsis, policy, defaultStation, up[0]))
-                .map(settings -> new TopologyFile.Nic(settings, rate[0], queue[0], latency, functions, List.of()));
+                .map(settings -> new TopologyFile.Nic(settings, rate[0], queue[0], latency, host, List.of()));
     }
 
     /** The ports of a NIC: its functions, and the uplink. */
@@ -68,7 +69,7 @@ final class NicReader {
         return ports;
     }
 
-    private void functions(String nic, Block block, List<Vsi> vsis, List<Function> functions) {
+    private void functions(String nic, Block block, List<Vsi> vsis, List<HostSide.Function> functions) {
         VsiReader reader = new VsiReader(nic, addresses);
         Block vfs = block.require("vfs", "functions such as { vf0 { mac = \"02:00:00:00:00:01\" } }")
                 .flatMap(entry -> entry.block("functions such as { vf0 { mac = \"02:00:00:00:00:01\" } }"))
@@ -84,7 +85,7 @@ final class NicReader {
             entry.block("a function such as { mac = \"02:00:00:00:00:01\" }").ifPresent(function -> {
                 VsiReader.Read read = reader.read(name, function);
                 vsis.add(read.vsi());
-                functions.add(read.function());
+                functions.add(read.rings());
             });
         });
         if (vsis.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.hairpin.experiments.topology;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.ring.HostSide;
 import java.util.List;
 
 /**
@@ -28,7 +29,7 @@ public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations
      * @param uplinkRate of its wire, each way
      * @param uplinkQueue before it, on either side
      * @param relayLatency of each direction of the edge relay
-     * @param functions limits of its functions, by port
+     * @param host between the edge relay and the guests
      * @param changes of the settings, in the order of their times, from the first frame on
      */
     public record Nic(
@@ -36,10 +37,9 @@ public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations
             long uplinkRate,
             int uplinkQueue,
             long relayLatency,
-            List<Function> functions,
+            HostSide host,
             List<Timed<NicSettings>> changes) {
         public Nic {
-            functions = List.copyOf(functions);
             changes = List.copyOf(changes);
         }
 
@@ -48,17 +48,9 @@ public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations
         }
 
         Nic with(List<Timed<NicSettings>> others) {
-            return new Nic(settings, uplinkRate, uplinkQueue, relayLatency, functions, others);
+            return new Nic(settings, uplinkRate, uplinkQueue, relayLatency, host, others);
         }
     }
-
-    /**
-     * Limits of a function.
-     *
-     * @param rate at which it takes frames from the relay
-     * @param ring its receive buffers
-     */
-    public record Function(String name, long rate, int ring) {}
 
     /**
      * The bridge.

@@ -1,12 +1,11 @@
 package dev.hairpin.experiments.topology;
 
-import dev.hairpin.experiments.topology.TopologyFile.Function;
 import dev.hairpin.model.device.Choice.Xcast;
-import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.StationMode;
 import dev.hairpin.model.relay.VlanSet;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
+import dev.hairpin.model.ring.HostSide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a function of a NIC: what is registered for it, what the administrator has set, and its limits. */
+/** Reads a function of a NIC: what is registered for it, what the administrator has set, and its rings. */
 final class VsiReader {
     /** The name of the physical function. */
     static final String PF = "pf";
@@ -32,7 +31,7 @@ final class VsiReader {
     }
 
     /** A function as it stands in a file. */
-    record Read(Vsi vsi, Function function) {}
+    record Read(Vsi vsi, HostSide.Function rings) {}
 
     Read read(String name, Block block) {
         List<Long> own = new ArrayList<>();
@@ -42,12 +41,9 @@ final class VsiReader {
         VsiSettings settings = sent(block, VsiSettings.DEFAULT.withPhysical(name.equals(PF)));
         settings = vlans(block, settings);
         settings = received(block, spoofing(block, settings));
-        Function function = new Function(
-                name,
-                block.get("rate", Server.UNLIMITED, entry -> entry.quantity(Quantities::rate, Server.UNLIMITED)),
-                block.get("ring", Integer.MAX_VALUE, Entry::count));
+        HostSide.Function rings = RingReader.function(block);
         block.done();
-        return new Read(new Vsi(name, own, groups, settings), function);
+        return new Read(new Vsi(name, own, groups, settings), rings);
     }
 
     private void own(String name, Entry entry, List<Long> own) {

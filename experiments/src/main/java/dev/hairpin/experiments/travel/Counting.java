@@ -41,7 +41,7 @@ final class Counting {
         List<String> names = at.ports(at.stage());
         frames.find(at.number());
         if (outcome.rule() == Rule.TAIL_DROP) {
-            Port port = port(names.get(0));
+            Port port = port(names.get(outcome.ingress()));
             port.outDropped.merge(outcome.droppedReason(0), 1L, Long::sum);
             // The relay before it had it leave there, with its tags as they were then.
             port.out.add(-1, length(port.lastOut.getOrDefault(at.number(), Retagging.NONE)), destination());

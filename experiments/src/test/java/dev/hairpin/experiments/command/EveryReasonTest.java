@@ -26,12 +26,13 @@ class EveryReasonTest {
             nics.nic0 {
               mode = veb
               options { longest-frame = 1600 }
-              uplink { rate = 1Gbit, queue = 1 }
+              uplink { rate = 100Mbit, queue = 1 }
+              pcie { generation = 1, lanes = 1, payload = 128, buffer = 1 }
               vfs {
                 vf0 { mac = "02:00:00:00:00:01", broadcast = off, groups = ["01:00:5e:7f:00:01"] }
                 vf1 { mac = "02:00:00:00:00:02", broadcast = off, state = disable }
                 vf2 { mac = "02:00:00:00:00:03", broadcast = off, tx = off }
-                vf3 { mac = "02:00:00:00:00:04", broadcast = off, longest-frame = 100, storm { broadcast = "8bit burst 10B" } }
+                vf3 { mac = "02:00:00:00:00:04", broadcast = off, longest-frame = 100, tx-ring = 1, storm { broadcast = "8bit burst 10B" } }
                 vf4 { mac = "02:00:00:00:00:05", broadcast = off, trunk = [20], spoofchk = [mac, vlan, ethertype] }
                 vf5 { mac = "02:00:00:00:00:06", broadcast = off, vlan = 10 }
                 vf6 { mac = "02:00:00:00:00:07", broadcast = off, trunk = [20], untagged = no }
@@ -90,6 +91,7 @@ class EveryReasonTest {
         edgeRelay();
         bridge();
         queues();
+        rings();
         afterChanges();
         assertThat(reasons.values()).as("a case for each reason").containsAll(EnumSet.allOf(DropReason.class));
         Path topology = Files.writeString(folder.resolve("lan.conf"), LAN);
@@ -153,6 +155,18 @@ class EveryReasonTest {
         expect(made.frame(now, 1, station(HOST)), DropReason.QUEUE_FULL);
         from("vf0").frame(now, 1, station(9));
         expect(from("vf0").frame(now, 1, station(9)), DropReason.NO_RX_BUFFER);
+    }
+
+    /** Of two at a time: one function has room for one, and the NIC holds one copy for the way to the host. */
+    private void rings() {
+        from("vf3").frame(now, 4, station(HOST));
+        made.by("vf3");
+        sent++;
+        expect(made.frame(now, 4, station(HOST)), DropReason.TX_RING_FULL);
+        from("vf0").frame(now, 1, station(4));
+        made.by("vf8");
+        sent++;
+        expect(made.frame(now + 1, 9, station(4)), DropReason.PCIE_QUEUE_FULL);
     }
 
     private void afterChanges() {

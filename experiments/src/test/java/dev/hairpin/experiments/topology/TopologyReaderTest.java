@@ -3,7 +3,6 @@ package dev.hairpin.experiments.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hairpin.experiments.testkit.Captures;
-import dev.hairpin.experiments.topology.TopologyFile.Function;
 import dev.hairpin.experiments.topology.TopologyFile.Nic;
 import dev.hairpin.experiments.topology.TopologyFile.Port;
 import dev.hairpin.experiments.topology.TopologyFile.Station;
@@ -31,6 +30,8 @@ import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.VlanSet;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
+import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.ring.ReceiveRing;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,7 @@ class TopologyReaderTest {
                         Server.UNLIMITED,
                         Integer.MAX_VALUE,
                         0,
-                        List.of(new Function("vf0", Server.UNLIMITED, Integer.MAX_VALUE)),
+                        HostSide.of(1, HostSide.Function.UNLIMITED),
                         List.of()));
     }
 
@@ -179,8 +180,12 @@ class TopologyReaderTest {
 
     @Test
     void aFunctionHasLimits() {
-        assertThat(nic("vfs { vf0 { rate = 1Gbit, ring = 512 } }").functions())
-                .containsExactly(new Function("vf0", 1_000_000_000L, 512));
+        assertThat(nic("vfs { vf0 { rate = 1Gbit, ring = 512 } }")
+                        .host()
+                        .functions()
+                        .get(0)
+                        .receives())
+                .isEqualTo(new ReceiveRing.Settings(512, 1_000_000_000L, 0, 1));
     }
 
     @ParameterizedTest

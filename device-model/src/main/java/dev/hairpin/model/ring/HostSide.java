@@ -1,0 +1,54 @@
+package dev.hairpin.model.ring;
+
+import dev.hairpin.model.link.Server;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * All that lies between a NIC's edge relay and the memory of its guests.
+ *
+ * @param pcie either way, which all functions share
+ * @param rate at which the NIC takes frames from all transmit rings together, bits a second of frames without FCS, or {@link
+ *     Server#UNLIMITED}
+ * @param functions by port
+ */
+public record HostSide(Pcie pcie, long rate, List<Function> functions) {
+    public HostSide {
+        functions = List.copyOf(functions);
+        if (rate < 1) {
+            throw new IllegalArgumentException("a NIC that takes " + rate + " bit/s");
+        }
+    }
+
+    /** Functions that are all alike, and nothing else that takes time. */
+    public static HostSide of(int functions, Function each) {
+        return new HostSide(Pcie.UNLIMITED, Server.UNLIMITED, Collections.nCopies(functions, each));
+    }
+
+    /**
+     * The rings of a function.
+     *
+     * @param queues receive rings
+     * @param receives settings of each of them
+     * @param rss which of them a frame goes to
+     * @param sends its transmit ring, and its share where all functions contend
+     */
+    public record Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends) {
+        /** More receive rings than any device gives a function. */
+        public static final int MOST_QUEUES = 128;
+
+        /** One ring each way, without limits. */
+        public static final Function UNLIMITED =
+                new Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), Share.EQUAL);
+
+        public Function {
+            int rings = queues;
+            if (queues < 1 || queues > MOST_QUEUES) {
+                throw new IllegalArgumentException(queues + " receive queues");
+            }
+            if (rss.table().stream().anyMatch(ring -> ring < 0 || ring >= rings)) {
+                throw new IllegalArgumentException("an indirection table that names a queue beyond " + queues);
+            }
+        }
+    }
+}

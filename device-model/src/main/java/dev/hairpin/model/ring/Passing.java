@@ -1,0 +1,61 @@
+package dev.hairpin.model.ring;
+
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.link.Batch;
+import java.util.List;
+
+/**
+ * What takes time, and may lose frames, in a {@link RingStage}. Mutable; two that have passed the same frames are equal in all
+ * they will do.
+ */
+interface Passing {
+    /** Whether it can lose a frame at all. */
+    boolean loses();
+
+    /** Whether it might lose one of these. Changes nothing that anything depends on. */
+    boolean mayLose(Batch arrived);
+
+    /** Another that has passed the same frames. */
+    Passing copy();
+
+    /**
+     * Passes the frames of a wave and those that wait here, as far as {@code arrived} promises.
+     *
+     * @param admission is asked for each frame of {@code arrived}, in their order
+     */
+    Passed pass(Batch arrived, Admission admission);
+
+    /** No frame will leave before this. */
+    long earliest();
+
+    /** Frames that wait here for virtual time, in the order in which they came. */
+    Burst waiting();
+
+    /** Clocks, turns and rings, in columns that mean something to {@link #restore} alone. */
+    List<long[]> state();
+
+    /** Goes on from what another told that has passed the same frames. Before the first. */
+    void restore(List<long[]> state);
+
+    /** Takes back the frames that {@link #waiting} has told. Before the first. */
+    void keep(Burst waiting);
+
+    /** Says which frames get in. */
+    @FunctionalInterface
+    interface Admission {
+        /**
+         * @param row of the frame
+         * @param place whether there is a place for it
+         */
+        boolean admits(int row, boolean place);
+    }
+
+    /**
+     * What came of a wave.
+     *
+     * @param out what leaves, by output
+     * @param dropped rows of the frames that did not get in, of which the first {@code drops} count
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    record Passed(Burst[] out, int[] dropped, int drops) {}
+}

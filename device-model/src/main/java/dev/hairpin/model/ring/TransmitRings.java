@@ -1,0 +1,292 @@
+package dev.hairpin.model.ring;
+
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.link.Server;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The transmit rings of all functions and the scheduler that empties them, in virtual time. What they contend for is PCI
+ * Express towards the device, and a rate at which the NIC takes frames; one frame is under way at a time, and holds its place
+ * in the ring until it is through.
+ *
+ * <p>Who is next is decided when the way is free and somebody may send, with all frames known that have come by then: what is
+ * not certain yet waits here. First come functions that are behind their minimum, the longest behind first; then the greatest
+ * priority; then turns by weight (deficit round robin, of which 82599 and X3100 have a weighted form). A function with a
+ * maximum may begin its next frame when the one before would be through at that rate (82599 RTTBCNRC).
+ *
+ * <p>Between waves the state is the frames that wait and a few numbers for each function.
+ */
+final class TransmitRings implements Passing {
+    private static final int[] NONE = {};
+
+    private final List<Share> shares;
+    private final Pcie pcie;
+    private final Server bus;
+    private final Server taking;
+
+    /** By function: when it may begin again under its maximum, and when its minimum is due again. */
+    private final Server[] most;
+
+    private final Server[] least;
+    private final Turns turns;
+    private final boolean takesNoTime;
+    private final boolean loses;
+
+    /** What waits, of all rings in the order in which it came, with its function as the port. */
+    private Burst waiting = Burst.EMPTY;
+
+    /** Whose frame was the last to begin, and when that is through. */
+    private int lastFunction = -1;
+
+    private long lastDeparture = Long.MIN_VALUE;
+
+    private final BurstBuilder out;
+    private final BurstBuilder left;
+
+    TransmitRings(HostSide host) {
+        this.shares = host.functions().stream().map(HostSide.Function::sends).toList();
+        this.pcie = host.pcie();
+        this.bus = pcie.server(Integer.MAX_VALUE);
+        this.taking = new Server(host.rate(), Integer.MAX_VALUE, 0, 0);
+        this.most = new Server[shares.size()];
+        this.least = new Server[shares.size()];
+        for (int function = 0; function < most.length; function++) {
+            Share share = shares.get(function);
+            most[function] = new Server(share.maxRate(), Integer.MAX_VALUE, 0, 0);
+            least[function] =
+                    share.minRate() == 0 ? Server.unlimited() : new Server(share.minRate(), Integer.MAX_VALUE, 0, 0);
+        }
+        this.turns = new Turns(shares);
+        boolean free = bus.takesNoTime() && taking.takesNoTime();
+        this.takesNoTime = free && Arrays.stream(most).allMatch(Server::takesNoTime);
+        this.loses = !takesNoTime && shares.stream().anyMatch(share -> share.ring() != Integer.MAX_VALUE);
+        this.out = new BurstBuilder(0);
+        this.left = new BurstBuilder(0);
+    }
+
+    private TransmitRings(TransmitRings other) {
+        shares = other.shares;
+        pcie = other.pcie;
+        bus = other.bus.copy();
+        taking = other.taking.copy();
+        most = Arrays.stream(other.most).map(Server::copy).toArray(Server[]::new);
+        least = Arrays.stream(other.least).map(Server::copy).toArray(Server[]::new);
+        turns = other.turns.copy();
+        takesNoTime = other.takesNoTime;
+        loses = other.loses;
+        waiting = other.waiting;
+        lastFunction = other.lastFunction;
+        lastDeparture = other.lastDeparture;
+        out = other.out;
+        left = other.left;
+    }
+
+    @Override
+    public boolean loses() {
+        return loses;
+    }
+
+    @Override
+    public boolean mayLose(Batch arrived) {
+        int[] held = new int[most.length];
+        if (lastFunction >= 0) {
+            held[lastFunction]++;
+        }
+        return reaches(held, waiting) || reaches(held, arrived.burst());
+    }
+
+    private boolean reaches(int[] held, Burst burst) {
+        for (int row = 0; row < burst.size(); row++) {
+            int function = burst.port(row);
+            if (++held[function] > shares.get(function).ring()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Passing copy() {
+        return new TransmitRings(this);
+    }
+
+    @Override
+    public Passed pass(Batch arrived, Admission admission) {
+        return takesNoTime
+                ? new Passed(new Burst[] {arrived.burst()}, NONE, 0)
+                : new Wave(arrived.burst()).pass(arrived, admission);
+    }
+
+    @Override
+    public long earliest() {
+        return takesNoTime ? Long.MIN_VALUE : free();
+    }
+
+    @Override
+    public Burst waiting() {
+        return waiting;
+    }
+
+    @Override
+    public List<long[]> state() {
+        List<long[]> state = new ArrayList<>();
+        servers().forEach(server -> state.add(server.state()));
+        state.add(turns.state());
+        state.add(new long[] {lastFunction, lastDeparture});
+        return state;
+    }
+
+    @Override
+    public void restore(List<long[]> state) {
+        int next = 0;
+        for (Server server : servers().toList()) {
+            server.restore(state.get(next++));
+        }
+        turns.restore(state.get(next++));
+        lastFunction = (int) state.get(next)[0];
+        lastDeparture = state.get(next)[1];
+    }
+
+    @Override
+    public void keep(Burst frames) {
+        waiting = frames;
+    }
+
+    private Stream<Server> servers() {
+        return Stream.concat(Stream.of(bus, taking), Stream.concat(Arrays.stream(most), Arrays.stream(least)));
+    }
+
+    /** When the next frame may begin, if somebody may send. */
+    private long free() {
+        return Math.max(bus.earliest(), taking.earliest());
+    }
+
+    /** One wave: frames that waited before it come first, then those that arrive. */
+    private final class Wave {
+        private final Burst before = waiting;
+        private final Burst arrived;
+
+        /** The rings, as lists: the first and last row of each, how many there are, and which comes behind a row. */
+        private final int[] first = new int[most.length];
+
+        private final int[] last = new int[most.length];
+        private final int[] held = new int[most.length];
+        private final int[] behind;
+        private final boolean[] gone;
+        private int backlog;
+
+        /** When the latest frame came that is in a ring or was. */
+        private long latest = Long.MIN_VALUE;
+
+        Wave(Burst arrived) {
+            this.arrived = arrived;
+            this.behind = new int[before.size() + arrived.size()];
+            this.gone = new boolean[behind.length];
+        }
+
+        Passed pass(Batch batch, Admission admission) {
+            for (int row = 0; row < before.size(); row++) {
+                enter(row, before.port(row), before.time(row));
+            }
+            int[] dropped = new int[loses ? arrived.size() : 0];
+            int drops = 0;
+            for (int row = 0; row < arrived.size(); row++) {
+                long now = arrived.time(row);
+                serveUntil(now);
+                int function = arrived.port(row);
+                int underWay = function == lastFunction && lastDeparture > now ? 1 : 0;
+                boolean place = held[function] + underWay < shares.get(function).ring();
+                if (admission.admits(row, place)) {
+                    enter(before.size() + row, function, now);
+                } else {
+                    gone[before.size() + row] = true;
+                    dropped[drops++] = row;
+                }
+            }
+            serveUntil(batch.promisedTime());
+            for (int row = 0; backlog > 0 && row < gone.length; row++) {
+                if (!gone[row]) {
+                    left.add(burst(row), inBurst(row), time(row), function(row));
+                }
+            }
+            waiting = left.build();
+            return new Passed(new Burst[] {out.build()}, dropped, drops);
+        }
+
+        private void enter(int row, int function, long now) {
+            if (held[function]++ == 0) {
+                first[function] = row;
+                turns.waits(function);
+            } else {
+                behind[last[function]] = row;
+            }
+            last[function] = row;
+            backlog++;
+            latest = now;
+        }
+
+        /** Begins all frames that can begin before {@code limit}: only then is it known who contends. */
+        private void serveUntil(long limit) {
+            while (backlog > 0) {
+                long now = Math.max(Math.max(free(), latest), turns.earliest(most));
+                if (now >= limit) {
+                    return;
+                }
+                serve(now);
+            }
+        }
+
+        private void serve(long now) {
+            int function = turns.behind(now, most, least);
+            int row;
+            if (function >= 0) {
+                row = first[function];
+                least[function].serve(time(row), length(row));
+            } else {
+                function = turns.next(now, most, next -> length(first[next]));
+                row = first[function];
+                turns.spent(function, length(row));
+            }
+            most[function].serve(now, length(row));
+            if (--held[function] == 0) {
+                turns.rests(function);
+            } else {
+                first[function] = behind[row];
+            }
+            backlog--;
+            gone[row] = true;
+            long through = taking.serve(now, length(row));
+            if (!pcie.takesNoTime()) {
+                through = Math.max(through, bus.serve(now, pcie.towardsDevice(length(row))));
+            }
+            lastFunction = function;
+            lastDeparture = through;
+            out.add(burst(row), inBurst(row), through, function);
+        }
+
+        private Burst burst(int row) {
+            return row < before.size() ? before : arrived;
+        }
+
+        private int inBurst(int row) {
+            return row < before.size() ? row : row - before.size();
+        }
+
+        private long time(int row) {
+            return burst(row).time(inBurst(row));
+        }
+
+        private int length(int row) {
+            return burst(row).length(inBurst(row));
+        }
+
+        private int function(int row) {
+            return burst(row).port(inBurst(row));
+        }
+    }
+}

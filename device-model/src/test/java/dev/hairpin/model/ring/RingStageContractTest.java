@@ -1,0 +1,250 @@
+package dev.hairpin.model.ring;
+
+import static dev.hairpin.model.testkit.Frame.burst;
+import static dev.hairpin.model.testkit.Frame.frame;
+import static dev.hairpin.model.testkit.Frame.frames;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Stage;
+import dev.hairpin.model.testkit.Dice;
+import dev.hairpin.model.testkit.Frame;
+import dev.hairpin.model.testkit.Property;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** What every part of the data path owes its shell, whatever is limited. */
+class RingStageContractTest {
+    private static final int FUNCTIONS = 3;
+    private static final List<String> NAMES = List.of("vf0", "vf1", "vf2");
+    private static final int FRAMES = 60;
+
+    @Test
+    void losesNothingWithoutTellingAndMakesNothingUp() {
+        forAllStages((dice, make) -> {
+            Passage passage = new Passage(make.get(), true);
+            List<Frame> sent = sent(dice, make.get());
+            passage.waves(sent, cuts(dice, sent));
+            List<Long> through = new ArrayList<>(passage.dropped);
+            passage.out.forEach(output -> output.forEach(left -> through.add(left.number())));
+            assertThat(through)
+                    .containsExactlyInAnyOrderElementsOf(
+                            sent.stream().map(Frame::number).toList());
+            assertThat(passage.stage.waiting()).isZero();
+        });
+    }
+
+    @Test
+    void doesTheSameHoweverWavesAreCut() {
+        forAllStages((dice, make) -> {
+            List<Frame> sent = sent(dice, make.get());
+            Passage whole = new Passage(make.get(), true);
+            whole.waves(sent, new int[] {sent.size()});
+            Passage cut = new Passage(make.get(), true);
+            cut.waves(sent, cuts(dice, sent));
+            assertThat(cut.dropped).isEqualTo(whole.dropped);
+            assertThat(cut.out).isEqualTo(whole.out);
+        });
+    }
+
+    @Test
+    void letsOutFromTheJournalAloneWhatItLetOutWhenItDecided() {
+        forAllStages((dice, make) -> {
+            List<Frame> sent = sent(dice, make.get());
+            int[] cuts = cuts(dice, sent);
+            Passage live = new Passage(make.get(), true);
+            live.waves(sent, cuts);
+            Passage again = new Passage(make.get(), false);
+            again.events = live.events;
+            again.waves(sent, cuts);
+            assertThat(again.out).isEqualTo(live.out);
+        });
+    }
+
+    @Test
+    void breaksNoPromise() {
+        forAllStages((dice, make) -> {
+            List<Frame> sent = sent(dice, make.get());
+            Passage passage = new Passage(make.get(), true);
+            passage.waves(sent, cuts(dice, sent));
+            for (int output = 0; output < passage.out.size(); output++) {
+                for (Promise promise : passage.promises.get(output)) {
+                    List<Frame> left = passage.out.get(output);
+                    for (Frame later : left.subList(promise.after, left.size())) {
+                        assertThat(later.time()).isGreaterThanOrEqualTo(promise.time);
+                        assertThat(later.time() > promise.time || later.number() >= promise.number)
+                                .isTrue();
+                    }
+                }
+            }
+        });
+    }
+
+    @Test
+    void decidesTheSameTwice() {
+        forAllStages((dice, make) -> {
+            RingStage stage = make.get();
+            Batch arrived = new Batch(0, burst(sent(dice, stage)), Batch.NEVER, Batch.NEVER, true);
+            Decided once = stage.decide(arrived);
+            assertThat(stage.decide(arrived)).isEqualTo(once);
+        });
+    }
+
+    @Test
+    void stopsWhenTheJournalTellsOfADropThatTheTrafficDoesNotCause() {
+        RingStage crowded = sending(new Share(1, 1, 0, 0, 8_000_000_000L));
+        RingStage roomy = sending(new Share(9, 1, 0, 0, 8_000_000_000L));
+        Batch arrived = new Batch(0, burst(frame(1).at(5), frame(2).at(5)), Batch.NEVER, Batch.NEVER, true);
+        Decided event = crowded.decide(arrived);
+        assertThat(event.size()).isOne();
+        roomy.apply(event);
+        assertThatThrownBy(() -> roomy.emitted(event, arrived)).hasMessageContaining("drop of frame 2");
+        assertThatThrownBy(() -> sending(new Share(1, 1, 0, 0, 8_000_000_000L)).emitted(Decided.nothing(0), arrived))
+                .hasMessageContaining("frame 2 finds no place");
+    }
+
+    @Test
+    void keepsAJournalOnlyWhereItMayDrop() {
+        assertThat(sending(Share.EQUAL).keeping()).isEqualTo(Stage.Keeping.NONE);
+        assertThat(sending(new Share(9, 1, 0, 0, Server.UNLIMITED)).keeping()).isEqualTo(Stage.Keeping.NONE);
+        assertThat(sending(new Share(9, 1, 0, 0, 1_000)).keeping()).isEqualTo(Stage.Keeping.DROPS);
+        HostSide host = HostSide.of(FUNCTIONS, HostSide.Function.UNLIMITED);
+        assertThat(RingStage.towardsHost("pcie.rx", NAMES, host).keeping()).isEqualTo(Stage.Keeping.NONE);
+    }
+
+    @Test
+    void passesABatchOnAsItIsWhereNothingIsLimited() {
+        Batch arrived = new Batch(0, burst(frame(1).at(5), frame(2).at(5)), 9, 3, false);
+        assertThat(sending(Share.EQUAL).emitted(Decided.nothing(0), arrived)).containsExactly(arrived);
+        assertThat(RingStage.receiving("vf0.rx", "vf0", HostSide.Function.UNLIMITED)
+                        .emitted(Decided.nothing(0), arrived))
+                .containsExactly(arrived);
+    }
+
+    private static RingStage sending(Share share) {
+        return RingStage.sending(
+                "pcie.tx",
+                NAMES,
+                HostSide.of(FUNCTIONS, new HostSide.Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), share)));
+    }
+
+    private static void forAllStages(BiConsumer<Dice, Supplier<RingStage>> property) {
+        Property.forAll(300, dice -> {
+            HostSide host = host(dice);
+            property.accept(dice, () -> RingStage.sending("pcie.tx", NAMES, host));
+            property.accept(dice, () -> RingStage.towardsHost("pcie.rx", NAMES, host));
+            HostSide.Function rings = host.functions().get(0);
+            property.accept(dice, () -> RingStage.receiving("vf0.rx", "vf0", rings));
+        });
+    }
+
+    private static HostSide host(Dice dice) {
+        List<HostSide.Function> functions = new ArrayList<>();
+        for (int function = 0; function < FUNCTIONS; function++) {
+            long most = dice.pick(Server.UNLIMITED, 8_000_000_000L, 1_333_333_333L);
+            functions.add(new HostSide.Function(
+                    1,
+                    new ReceiveRing.Settings(
+                            dice.pick(2, 5, ReceiveRing.UNLIMITED),
+                            dice.pick(Server.UNLIMITED, 8_000_000_000L, 7_777_777_777L),
+                            dice.pick(0, 700),
+                            dice.pick(1, 2)),
+                    Rss.Settings.of(1),
+                    new Share(
+                            dice.pick(1, 3, Integer.MAX_VALUE),
+                            dice.pick(1, 2, 5),
+                            dice.pick(0, 0, 1),
+                            Math.min(most, dice.pick(0L, 1_000_000_000L)),
+                            most)));
+        }
+        Pcie pcie = dice.pick(List.of(
+                Pcie.UNLIMITED, new Pcie(1, 1, 128, dice.pick(1, 4, Integer.MAX_VALUE)), new Pcie(3, 8, 256, 2)));
+        return new HostSide(pcie, dice.pick(Server.UNLIMITED, 8_000_000_000L, 3_333_333_333L), functions);
+    }
+
+    /** Frames at random functions; a frame may follow one of the same time, as a copy may another. */
+    private static List<Frame> sent(Dice dice, RingStage stage) {
+        List<Frame> sent = new ArrayList<>();
+        long time = 1_000;
+        for (int number = 1; number <= FRAMES; number++) {
+            time += dice.pick(0, 0, 30, 300, 3_000);
+            sent.add(frame(number)
+                    .at(time)
+                    .octets(dice.between(14, 300))
+                    .by(dice.below(stage.ports().size())));
+        }
+        return sent;
+    }
+
+    private static int[] cuts(Dice dice, List<Frame> sent) {
+        return dice.cuts(sent.size(), 20);
+    }
+
+    private record Promise(int after, long time, long number) {}
+
+    /** Frames through a stage, wave by wave, with or without deciding. */
+    private static final class Passage {
+        private final RingStage stage;
+        private final boolean decides;
+        private final List<List<Frame>> out = new ArrayList<>();
+        private final List<List<Promise>> promises = new ArrayList<>();
+        private final List<Long> dropped = new ArrayList<>();
+        private List<Decided> events = new ArrayList<>();
+
+        Passage(RingStage stage, boolean decides) {
+            this.stage = stage;
+            this.decides = decides;
+            for (int output = 0; output < stage.outputs(); output++) {
+                out.add(new ArrayList<>());
+                promises.add(new ArrayList<>());
+            }
+        }
+
+        void waves(List<Frame> sent, int[] sizes) {
+            int from = 0;
+            for (int wave = 0; wave < sizes.length; wave++) {
+                List<Frame> cut = sent.subList(from, from + sizes[wave]);
+                from += sizes[wave];
+                boolean last = from == sent.size();
+                // As a source promises: at this time there may be more. At times it knows that there is not.
+                long here = cut.get(cut.size() - 1).time();
+                long promised = last
+                        ? Batch.NEVER
+                        : Math.min(here + wave % 2, sent.get(from).time());
+                long number = last ? Batch.NEVER : cut.get(cut.size() - 1).number() + 1;
+                wave(new Batch(wave, burst(cut), promised, number, last));
+            }
+        }
+
+        private void wave(Batch arrived) {
+            Decided event = decides ? stage.decide(arrived) : events.get((int) arrived.wave());
+            stage.apply(event);
+            if (decides) {
+                events.add(event);
+            }
+            for (int row = 0; row < event.size(); row++) {
+                dropped.add(event.number(row));
+            }
+            Batch[] emitted = stage.emitted(event, arrived);
+            for (int output = 0; output < emitted.length; output++) {
+                Burst left = emitted[output].burst();
+                out.get(output).addAll(frames(left));
+                promises.get(output)
+                        .add(new Promise(
+                                out.get(output).size(),
+                                emitted[output].promisedTime(),
+                                emitted[output].promisedNumber()));
+            }
+            assertThat(Arrays.stream(emitted).mapToLong(Batch::promisedTime))
+                    .allMatch(time -> time >= arrived.promisedTime());
+        }
+    }
+}

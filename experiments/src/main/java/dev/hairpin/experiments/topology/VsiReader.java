@@ -10,6 +10,7 @@ import dev.hairpin.model.relay.VsiSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ final class VsiReader {
     }
 
     /** A function as it stands in a file. */
-    record Read(Vsi vsi, Function function) {}
+    record Read(Vsi vsi, Function function, Optional<Entry> profile) {}
 
     Read read(String name, Block block) {
         List<Long> own = new ArrayList<>();
@@ -46,8 +47,9 @@ final class VsiReader {
                 name,
                 block.get("rate", Server.UNLIMITED, entry -> entry.quantity(Quantities::rate, Server.UNLIMITED)),
                 block.get("ring", Integer.MAX_VALUE, Entry::count));
+        Optional<Entry> profile = block.find("profile");
         block.done();
-        return new Read(new Vsi(name, own, groups, settings), function);
+        return new Read(new Vsi(name, own, groups, settings), function, profile);
     }
 
     private void own(String name, Entry entry, List<Long> own) {
@@ -110,7 +112,7 @@ final class VsiReader {
     }
 
     /** {@code any}, or a list of VLANs and ranges of them. */
-    private static VlanSet vlanSet(Entry entry) {
+    static VlanSet vlanSet(Entry entry) {
         if (entry.isText()) {
             return entry.oneOf(Map.of("any", VlanSet.ANY), "any or a list of VLANs such as [10, 20-29]", VlanSet.ANY);
         }

@@ -1,18 +1,19 @@
 package dev.hairpin.model.mailbox;
 
+import dev.hairpin.model.mailbox.PfDriver.Answer;
+import dev.hairpin.model.mailbox.PfDriver.Shared;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What ixgbe, the driver of the 82599's physical function, answers a virtual function ({@code ixgbe_sriov.c}, Linux 6.18).
- * Pure: {@link #answer} says what is answered, what changes, and why not. Limits of tables that all functions share count
- * what the other functions hold.
+ * What ixgbe, the driver of the 82599's physical function, answers a virtual function ({@code ixgbe_sriov.c}, Linux 6.18):
+ * {@link #answer} is a {@link PfDriver}.
  */
 public final class IxgbeDriver {
     /** Multicast hashes that a virtual function keeps; what it sends beyond is left out in silence. */
-    static final int HASHES = 30;
+    public static final int HASHES = 30;
 
     private static final int SHORTEST_FRAME = 68;
     private static final int LONGEST_FRAME = 9728;
@@ -28,32 +29,6 @@ public final class IxgbeDriver {
     private static final int API_11 = 2;
     private static final int API_12 = 3;
     private static final int API_16 = 7;
-
-    /**
-     * What the device has for all functions, and how much of it is taken by the others.
-     *
-     * @param addressPlaces receive address registers that are left for this function's further addresses
-     * @param vlanPlaces entries of VLVF that are left
-     * @param vlansInUse VLANs that have an entry already, which all may join
-     * @param jumbo whether the physical function takes frames of more than 1,518 octets
-     * @param queues of a virtual function
-     * @param rssQuery whether functions may read the indirection table and the key
-     */
-    public record Shared(
-            int addressPlaces, int vlanPlaces, Set<Integer> vlansInUse, boolean jumbo, int queues, boolean rssQuery) {
-        public Shared {
-            vlansInUse = Set.copyOf(vlansInUse);
-        }
-    }
-
-    /**
-     * An answer.
-     *
-     * @param reply that goes into the mailbox
-     * @param vf as it is from now on
-     * @param refusal why not, or empty
-     */
-    public record Answer(Message reply, VfRecord vf, String refusal) {}
 
     private final VfRecord vf;
     private final Shared shared;
@@ -133,13 +108,17 @@ public final class IxgbeDriver {
         return grant(vf.with(draft -> draft.mac = mac));
     }
 
-    /** Two hashes a word, the lower half first. */
     private Answer groups() {
+        return grant(vf.with(draft -> draft.hashes = hashes(request)));
+    }
+
+    /** Two hashes a word, the lower half first. */
+    static List<Integer> hashes(Message request) {
         List<Integer> hashes = new ArrayList<>();
         for (int i = 0; i < Math.min(request.info(), HASHES); i++) {
             hashes.add(request.word(1 + i / 2) >>> (16 * (i % 2)) & 0xffff);
         }
-        return grant(vf.with(draft -> draft.hashes = hashes));
+        return hashes;
     }
 
     private Answer vlan() {
@@ -233,7 +212,7 @@ public final class IxgbeDriver {
                 : grant(vf.with(draft -> draft.xcast = granted), granted);
     }
 
-    private static boolean isStation(long mac) {
+    static boolean isStation(long mac) {
         return mac != 0 && (mac >>> 40 & 1) == 0;
     }
 }

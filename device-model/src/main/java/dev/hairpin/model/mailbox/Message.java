@@ -25,6 +25,7 @@ public record Message(int[] words) {
         SET_MULTICAST(0x03),
         SET_VLAN(0x04),
         SET_LPE(0x05),
+        /** To igb it is SET_PROMISC. */
         SET_MACVLAN(0x06),
         API_NEGOTIATE(0x08),
         GET_QUEUES(0x09),
@@ -69,6 +70,15 @@ public record Message(int[] words) {
         words[0] = type.number | (info << INFO_SHIFT);
         System.arraycopy(payload, 0, words, 1, payload.length);
         return new Message(words);
+    }
+
+    /** Hashes of group addresses, of 16 bits and {@link IxgbeDriver#HASHES} at most: two a word, the lower half first. */
+    public static Message ofHashes(List<Integer> hashes) {
+        int[] words = new int[(hashes.size() + 1) / 2];
+        for (int i = 0; i < hashes.size(); i++) {
+            words[i / 2] |= hashes.get(i) << (16 * (i % 2));
+        }
+        return of(Verb.SET_MULTICAST, hashes.size(), words);
     }
 
     /** A request that carries an address, whose first octet is the lowest of word 1. */

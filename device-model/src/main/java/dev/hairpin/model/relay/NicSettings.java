@@ -4,10 +4,12 @@ import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.privilege.Privileges;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * All that an edge relay's decisions depend on, at one time.
+ * All that an edge relay's decisions depend on, at one time, and who may change it.
  *
  * @param name of the NIC, {@code nic0}
  * @param device whose choices it follows
@@ -15,9 +17,17 @@ import java.util.List;
  * @param policy what is to be done otherwise
  * @param defaultStation the port that gets unicast from the uplink which nobody registered, or {@link #NOBODY}
  * @param uplinkUp whether the wire is up
+ * @param privileges to whom its resources are left
  */
 public record NicSettings(
-        String name, Device device, Mode mode, List<Vsi> vsis, Policy policy, int defaultStation, boolean uplinkUp) {
+        String name,
+        Device device,
+        Mode mode,
+        List<Vsi> vsis,
+        Policy policy,
+        int defaultStation,
+        boolean uplinkUp,
+        Privileges privileges) {
     /** In place of a station. */
     public static final int NOBODY = -1;
 
@@ -27,6 +37,18 @@ public record NicSettings(
         SharedTables.check(device, vsis, policy, defaultStation);
     }
 
+    /** With its resources left as usual. */
+    public NicSettings(
+            String name,
+            Device device,
+            Mode mode,
+            List<Vsi> vsis,
+            Policy policy,
+            int defaultStation,
+            boolean uplinkUp) {
+        this(name, device, mode, vsis, policy, defaultStation, uplinkUp, Privileges.USUAL);
+    }
+
     /** The standard's device, without a policy. */
     public static NicSettings of(String name, Mode mode, List<Vsi> vsis) {
         return new NicSettings(name, Devices.IEEE, mode, vsis, Policy.NONE, NOBODY, true);
@@ -34,22 +56,47 @@ public record NicSettings(
 
     /** The same with another device. */
     public NicSettings on(Device other) {
-        return new NicSettings(name, other, mode, vsis, policy, defaultStation, uplinkUp);
+        return new NicSettings(name, other, mode, vsis, policy, defaultStation, uplinkUp, privileges);
     }
 
     /** The same in another mode. */
     public NicSettings in(Mode other) {
-        return new NicSettings(name, device, other, vsis, policy, defaultStation, uplinkUp);
+        return new NicSettings(name, device, other, vsis, policy, defaultStation, uplinkUp, privileges);
     }
 
     /** The same with other stations. */
     public NicSettings with(List<Vsi> others) {
-        return new NicSettings(name, device, mode, others, policy, defaultStation, uplinkUp);
+        return new NicSettings(name, device, mode, others, policy, defaultStation, uplinkUp, privileges);
     }
 
     /** The same under another policy. */
     public NicSettings under(Policy other) {
-        return new NicSettings(name, device, mode, vsis, other, defaultStation, uplinkUp);
+        return new NicSettings(name, device, mode, vsis, other, defaultStation, uplinkUp, privileges);
+    }
+
+    /** The same with the wire up or down. */
+    public NicSettings withUplinkUp(boolean up) {
+        return new NicSettings(name, device, mode, vsis, policy, defaultStation, up, privileges);
+    }
+
+    /** The same with its resources left otherwise. */
+    public NicSettings leaving(Privileges others) {
+        return new NicSettings(name, device, mode, vsis, policy, defaultStation, uplinkUp, others);
+    }
+
+    /** The same, but for one station. */
+    public NicSettings with(String station, UnaryOperator<Vsi> change) {
+        return with(vsis.stream()
+                .map(vsi -> vsi.name().equals(station) ? change.apply(vsi) : vsi)
+                .toList());
+    }
+
+    /** The station of that name. */
+    public Vsi vsi(String station) {
+        return vsis.stream()
+                .filter(vsi -> vsi.name().equals(station))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no station " + station));
     }
 
     /** The device's answer. */

@@ -1,18 +1,49 @@
 package dev.hairpin.model.relay;
 
-/** What was asked for cannot be had on this device; the message says what and why. */
+import dev.hairpin.model.privilege.Denial;
+import java.util.Optional;
+
+/** What was asked for cannot be had on this device, or not by who asked; the message says what and why. */
 public final class Refused extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String why;
+    private final transient Optional<Denial> denial;
+    private final transient Optional<NicSettings> left;
 
-    public Refused(String why) {
+    private Refused(String why, Optional<Denial> denial, Optional<NicSettings> left) {
         super(why);
         this.why = why;
+        this.denial = denial;
+        this.left = left;
+    }
+
+    public Refused(String why) {
+        this(why, Optional.empty(), Optional.empty());
+    }
+
+    /** Who asked may not. */
+    public Refused(Denial denial) {
+        this(denial.text(), Optional.of(denial), Optional.empty());
+    }
+
+    /** The refusal leaves a NIC otherwise than it was: a driver undid something before it said no. */
+    public Refused(String why, NicSettings left) {
+        this(why, Optional.empty(), Optional.of(left));
     }
 
     @Override
     public String getMessage() {
         return why;
+    }
+
+    /** The denial, where it was a matter of privilege. */
+    public Optional<Denial> denial() {
+        return denial;
+    }
+
+    /** What the NIC is left as, where that is otherwise than before. */
+    public Optional<NicSettings> left() {
+        return left;
     }
 }

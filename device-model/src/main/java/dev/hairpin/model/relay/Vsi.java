@@ -44,6 +44,16 @@ public record Vsi(String name, List<Long> addresses, List<Long> groups, VsiSetti
         return settings.xcast().compareTo(Xcast.ALLMULTI) >= 0;
     }
 
+    /** The same with other addresses, the primary one first. */
+    public Vsi withAddresses(List<Long> others) {
+        return new Vsi(name, others, groups, settings);
+    }
+
+    /** The same with other groups. */
+    public Vsi withGroups(List<Long> others) {
+        return new Vsi(name, addresses, others, settings);
+    }
+
     /** The same with other settings. */
     public Vsi with(VsiSettings other) {
         return new Vsi(name, addresses, groups, other);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What the administrator has set for a VSI. Made from {@link #DEFAULT} by the {@code with} methods.
+ * What is set for a VSI, by its administrator or by its guest. Made from {@link #DEFAULT} by the {@code with} methods.
  *
  * @param up whether its link is up
  * @param associated whether a VSI is associated there
@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * @param sources addresses whose frames it gets in mode source
  * @param consumes in mode source, whether nobody else gets these (macvlan's flag nodst)
  * @param storm how much of what it sends to many passes
+ * @param record what its drivers remember of it
  */
 public record VsiSettings(
         boolean up,
@@ -51,7 +52,8 @@ public record VsiSettings(
         StationMode mode,
         List<Long> sources,
         boolean consumes,
-        StormControl storm) {
+        StormControl storm,
+        FunctionRecord record) {
     /** Nothing set: up, no VLANs managed, nothing checked, and it listens to the groups that it joined. */
     public static final VsiSettings DEFAULT = new VsiSettings(
             true,
@@ -74,7 +76,8 @@ public record VsiSettings(
             StationMode.AS_RELAY,
             List.of(),
             false,
-            StormControl.OFF);
+            StormControl.OFF,
+            FunctionRecord.NONE);
 
     public VsiSettings {
         sources = List.copyOf(sources);
@@ -175,6 +178,10 @@ public record VsiSettings(
         return changed(draft -> draft.storm = value);
     }
 
+    public VsiSettings withRecord(FunctionRecord value) {
+        return changed(draft -> draft.record = value);
+    }
+
     private VsiSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -204,6 +211,7 @@ public record VsiSettings(
         private List<Long> sources;
         private boolean consumes;
         private StormControl storm;
+        private FunctionRecord record;
 
         Draft(VsiSettings from) {
             up = from.up;
@@ -227,6 +235,7 @@ public record VsiSettings(
             sources = from.sources;
             consumes = from.consumes;
             storm = from.storm;
+            record = from.record;
         }
 
         VsiSettings settings() {
@@ -251,7 +260,8 @@ public record VsiSettings(
                     mode,
                     sources,
                     consumes,
-                    storm);
+                    storm,
+                    record);
         }
     }
 }

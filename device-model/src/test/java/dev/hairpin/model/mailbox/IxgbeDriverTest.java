@@ -3,9 +3,9 @@ package dev.hairpin.model.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hairpin.model.mailbox.IxgbeDriver.Answer;
-import dev.hairpin.model.mailbox.IxgbeDriver.Shared;
 import dev.hairpin.model.mailbox.Message.Verb;
+import dev.hairpin.model.mailbox.PfDriver.Answer;
+import dev.hairpin.model.mailbox.PfDriver.Shared;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

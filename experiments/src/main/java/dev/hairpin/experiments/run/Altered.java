@@ -125,10 +125,24 @@ final class Altered {
     }
 
     private static UnaryOperator<NicSettings> atNic(ChangeGrammar grammar, Timed<NicSettings> change) {
+        if (isProfile(change)) {
+            String function = change.change().replaceFirst(".*[ .]", "");
+            return now -> asThen(change, now)
+                    .with(function, vsi -> change.settings().vsi(function))
+                    .under(change.settings().policy());
+        }
         if (!isPolicy(change) && parsed(grammar, change) instanceof Change.AtNic at) {
             return at.effect();
         }
-        return now -> now.under(change.settings().policy());
+        return now -> asThen(change, now).under(change.settings().policy());
+    }
+
+    /** What was refused then is refused now. */
+    private static NicSettings asThen(Timed<NicSettings> change, NicSettings now) {
+        if (!change.refusal().isEmpty()) {
+            throw new Refused(change.refusal());
+        }
+        return now;
     }
 
     private static UnaryOperator<BridgeSettings> atBridge(ChangeGrammar grammar, Timed<BridgeSettings> change) {
@@ -138,9 +152,17 @@ final class Altered {
         return now -> now.withPolicy(change.settings().policy());
     }
 
-    /** Names of policies are known to the file only; what was named is in the settings. */
+    /** Names of policies and profiles are known to the file only; what was named is in the settings. */
     private static boolean isPolicy(Timed<?> change) {
-        return change.change().startsWith("policy ");
+        return said(change).startsWith("policy ");
+    }
+
+    private static boolean isProfile(Timed<?> change) {
+        return said(change).startsWith("profile ");
+    }
+
+    private static String said(Timed<?> change) {
+        return change.change().replaceFirst("^in \\S+ ", "");
     }
 
     private static Change parsed(ChangeGrammar grammar, Timed<?> change) {

@@ -15,8 +15,13 @@ import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanBridge;
 import dev.hairpin.model.topology.LanNic;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,8 +33,26 @@ import java.util.stream.Stream;
 final class TopologyLan {
     private final TopologyFile file;
 
+    /** The addresses that the file gives each function, at first or later. */
+    private final Map<String, List<Long>> written = new HashMap<>();
+
     TopologyLan(TopologyFile file) {
         this.file = file;
+        Set<Long> taken = new HashSet<>();
+        file.stations().forEach(station -> taken.addAll(station.addresses()));
+        file.nics().forEach(nic -> nic.settings().vsis().forEach(vsi -> taken.addAll(vsi.addresses())));
+        for (TopologyFile.Nic nic : file.nics()) {
+            for (Vsi vsi : nic.settings().vsis()) {
+                Set<Long> addresses = new LinkedHashSet<>(vsi.addresses());
+                for (Timed<NicSettings> change : nic.changes()) {
+                    addresses.addAll(change.settings().vsi(vsi.name()).addresses());
+                }
+                // Frames of an address that another has at first enter there.
+                addresses.removeIf(
+                        address -> taken.contains(address) && !vsi.addresses().contains(address));
+                written.put(prefix(nic) + vsi.name(), List.copyOf(addresses));
+            }
+        }
     }
 
     /** Who is where. */
@@ -37,7 +60,7 @@ final class TopologyLan {
         List<List<Seats.Seat>> nics = new ArrayList<>();
         for (TopologyFile.Nic nic : file.nics()) {
             nics.add(nic.settings().vsis().stream()
-                    .map(vsi -> new Seats.Seat(prefix(nic) + vsi.name(), vsi.addresses()))
+                    .map(vsi -> new Seats.Seat(prefix(nic) + vsi.name(), written(nic, vsi)))
                     .toList());
         }
         List<Seats.Seat> outside = new ArrayList<>();
@@ -52,6 +75,10 @@ final class TopologyLan {
             }
         }
         return new Seats(nics, outside);
+    }
+
+    private List<Long> written(TopologyFile.Nic nic, Vsi vsi) {
+        return written.getOrDefault(prefix(nic) + vsi.name(), List.of());
     }
 
     /** For each function of each NIC, the NIC's wire port. */
@@ -88,10 +115,10 @@ final class TopologyLan {
                         firstTime + change.time(),
                         change.change(),
                         change.refusal(),
-                        settings(change.settings(), then == nic.settings().mode() ? mode : then, placed)));
+                        settings(nic, change.settings(), then == nic.settings().mode() ? mode : then, placed)));
             }
             nics.add(new LanNic(
-                    settings(nic.settings(), mode, placed),
+                    settings(nic, nic.settings(), mode, placed),
                     changes,
                     bridgePort(nic),
                     nic.uplinkRate(),
@@ -102,16 +129,20 @@ final class TopologyLan {
         return nics;
     }
 
-    private static NicSettings settings(NicSettings written, Mode mode, List<Vsi> placed) throws PlacementRefused {
+    private NicSettings settings(TopologyFile.Nic nic, NicSettings written, Mode mode, List<Vsi> placed)
+            throws PlacementRefused {
         List<Vsi> vsis = new ArrayList<>();
         for (int port = 0; port < placed.size(); port++) {
             Vsi vsi = written.vsis().get(port);
             TreeSet<Long> groups = new TreeSet<>(vsi.groups());
             groups.addAll(placed.get(port).groups());
-            List<Long> addresses = Stream.concat(vsi.addresses().stream(), placed.get(port).addresses().stream())
+            // What the file gives it and takes from it again is not there between.
+            Set<Long> addresses = new LinkedHashSet<>(placed.get(port).addresses());
+            addresses.removeAll(written(nic, vsi));
+            List<Long> all = Stream.concat(vsi.addresses().stream(), addresses.stream())
                     .distinct()
                     .toList();
-            vsis.add(new Vsi(vsi.name(), addresses, List.copyOf(groups), vsi.settings()));
+            vsis.add(new Vsi(vsi.name(), all, List.copyOf(groups), vsi.settings()));
         }
         try {
             return written.in(mode).with(vsis);

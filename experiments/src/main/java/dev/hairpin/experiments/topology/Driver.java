@@ -1,7 +1,9 @@
 package dev.hairpin.experiments.topology;
 
 import dev.hairpin.model.device.Device;
+import dev.hairpin.model.privilege.Resource;
 import dev.hairpin.model.relay.Refused;
+import java.util.List;
 
 /** What a device's Linux driver can be asked for with {@code ip link} and {@code bridge link}. */
 enum Driver {
@@ -64,6 +66,18 @@ enum Driver {
 
         Operation(String what) {
             this.what = what;
+        }
+
+        /** What it administers. */
+        List<Resource> resources() {
+            return switch (this) {
+                case MAC -> List.of(Resource.MAC);
+                case VLAN -> List.of(Resource.VLAN);
+                case SPOOFCHK -> List.of(Resource.MAC, Resource.VLAN);
+                case TRUST -> List.of(Resource.PROMISCUITY);
+                case STATE -> List.of(Resource.FUNCTION);
+                case HWMODE -> List.of(Resource.DEVICE);
+            };
         }
     }
 }

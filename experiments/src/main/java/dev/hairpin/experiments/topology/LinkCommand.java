@@ -2,6 +2,9 @@ package dev.hairpin.experiments.topology;
 
 import dev.hairpin.experiments.topology.Driver.Operation;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.privilege.Caller;
+import dev.hairpin.model.privilege.Resource;
+import dev.hairpin.model.relay.FunctionRecord;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.Vsi;
@@ -20,16 +23,18 @@ final class LinkCommand {
 
     private final Words words;
     private final NicSettings nic;
+    private final Caller caller;
     private UnaryOperator<NicSettings> effect = before -> before;
 
-    private LinkCommand(Words words, NicSettings nic) {
+    private LinkCommand(Words words, NicSettings nic, Caller caller) {
         this.words = words;
         this.nic = nic;
+        this.caller = caller;
     }
 
     /** Reads on behind the NIC's name. */
-    static Change read(Words words, NicSettings nic) throws ChangeInvalid {
-        LinkCommand command = new LinkCommand(words, nic);
+    static Change read(Words words, NicSettings nic, Caller caller) throws ChangeInvalid {
+        LinkCommand command = new LinkCommand(words, nic, caller);
         command.options();
         return new Change.AtNic(nic.name(), command.effect);
     }
@@ -62,9 +67,9 @@ final class LinkCommand {
         effect = before -> next.apply(first.apply(before));
     }
 
-    private static NicSettings uplink(NicSettings nic, boolean up) {
-        return new NicSettings(
-                nic.name(), nic.device(), nic.mode(), nic.vsis(), nic.policy(), nic.defaultStation(), up);
+    private NicSettings uplink(NicSettings before, boolean up) {
+        ChangeGrammar.authorise(before, caller, Resource.LINK, "");
+        return before.withUplinkUp(up);
     }
 
     private void function() throws ChangeInvalid {
@@ -102,11 +107,12 @@ final class LinkCommand {
     private void mac(String name) throws ChangeInvalid {
         long mac = words.takeMac();
         then(before -> {
+            ChangeGrammar.authorise(before, caller, Resource.MAC, name);
             Driver.of(before.device()).require(Operation.MAC);
             if (mac != 0 && !Mac.isStation(mac)) {
                 throw new Refused(Mac.format(mac) + " is no station's address (EINVAL)");
             }
-            return changed(before, name, vsi -> {
+            return before.with(name, vsi -> {
                 List<Long> addresses = new ArrayList<>(vsi.addresses());
                 if (!addresses.isEmpty()) {
                     addresses.remove(0);
@@ -115,7 +121,8 @@ final class LinkCommand {
                     addresses.remove(Long.valueOf(mac));
                     addresses.add(0, mac);
                 }
-                return new Vsi(vsi.name(), addresses, vsi.groups(), vsi.settings());
+                FunctionRecord record = vsi.settings().record().withAssignedMac(mac);
+                return vsi.withAddresses(addresses).with(vsi.settings().withRecord(record));
             });
         });
     }
@@ -159,14 +166,9 @@ final class LinkCommand {
     private void vf(String name, Operation operation, BiFunction<Driver, VsiSettings, VsiSettings> change) {
         then(before -> {
             Driver driver = Driver.of(before.device());
+            operation.resources().forEach(resource -> ChangeGrammar.authorise(before, caller, resource, name));
             driver.require(operation);
-            return changed(before, name, vsi -> vsi.with(change.apply(driver, vsi.settings())));
+            return before.with(name, vsi -> vsi.with(change.apply(driver, vsi.settings())));
         });
-    }
-
-    private static NicSettings changed(NicSettings before, String name, UnaryOperator<Vsi> change) {
-        return before.with(before.vsis().stream()
-                .map(vsi -> vsi.name().equals(name) ? change.apply(vsi) : vsi)
-                .toList());
     }
 }

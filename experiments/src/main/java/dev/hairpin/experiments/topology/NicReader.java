@@ -4,9 +4,13 @@ import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.management.Profile;
 import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.privilege.Caller;
+import dev.hairpin.model.privilege.Privileges;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.topology.Lan;
@@ -22,10 +26,12 @@ final class NicReader {
     static final String UPLINK = "uplink";
 
     private final PolicyReader policies;
+    private final ProfileReader profiles;
     private final Addresses addresses;
 
-    NicReader(PolicyReader policies, Addresses addresses) {
+    NicReader(PolicyReader policies, ProfileReader profiles, Addresses addresses) {
         this.policies = policies;
+        this.profiles = profiles;
         this.addresses = addresses;
     }
 
@@ -50,15 +56,18 @@ final class NicReader {
         long latency = block.get("relay-latency", 0L, entry -> entry.quantity(Quantities::time, 0));
         List<Vsi> vsis = new ArrayList<>();
         List<HostSide.Function> functions = new ArrayList<>();
-        functions(name, block, vsis, functions);
+        Map<String, Entry> applied = new LinkedHashMap<>();
+        functions(name, block, vsis, functions, applied);
         HostSide host = RingReader.host(block, functions);
         List<String> ports = ports(vsis);
         int defaultStation = block.get(
                 "default-station", NicSettings.NOBODY, entry -> station(entry, ports.subList(0, vsis.size())));
         Policy policy = block.get(
                 "policy", Policy.NONE, entry -> policies.read(entry, new PolicyReader.Target(name, ports, false)));
+        Privileges privileges = PrivilegeReader.read(block);
         block.done();
-        return block.build(() -> new NicSettings(name, device, mode, vsis, policy, defaultStation, up[0]))
+        return block.build(() -> new NicSettings(name, device, mode, vsis, policy, defaultStation, up[0], privileges))
+                .map(settings -> profiled(settings, applied))
                 .map(settings -> new TopologyFile.Nic(settings, rate[0], queue[0], latency, host, List.of()));
     }
 
@@ -69,7 +78,30 @@ final class NicReader {
         return ports;
     }
 
-    private void functions(String nic, Block block, List<Vsi> vsis, List<HostSide.Function> functions) {
+    /** The NIC with the profiles that its functions name, as the chassis manager puts them there before the start. */
+    private NicSettings profiled(NicSettings written, Map<String, Entry> applied) {
+        NicSettings now = written;
+        for (Map.Entry<String, Entry> each : applied.entrySet()) {
+            String function = each.getKey();
+            Entry entry = each.getValue();
+            Profile profile = profiles.named(entry).orElse(null);
+            if (profile == null) {
+                continue;
+            }
+            boolean taken = profile.mac() != 0
+                    && !now.vsi(function).addresses().contains(profile.mac())
+                    && !addresses.isFree(written.name(), function, profile.mac(), entry);
+            try {
+                now = taken ? now : profile.applied(now, function, Caller.CHASSIS_MANAGER, profiles.all());
+            } catch (Refused refused) {
+                entry.wrong(String.valueOf(refused.getMessage()));
+            }
+        }
+        return now;
+    }
+
+    private void functions(
+            String nic, Block block, List<Vsi> vsis, List<HostSide.Function> functions, Map<String, Entry> applied) {
         VsiReader reader = new VsiReader(nic, addresses);
         Block vfs = block.require("vfs", "functions such as { vf0 { mac = \"02:00:00:00:00:01\" } }")
                 .flatMap(entry -> entry.block("functions such as { vf0 { mac = \"02:00:00:00:00:01\" } }"))
@@ -86,6 +118,7 @@ final class NicReader {
                 VsiReader.Read read = reader.read(name, function);
                 vsis.add(read.vsi());
                 functions.add(read.rings());
+                read.profile().ifPresent(profile -> applied.put(name, profile));
             });
         });
         if (vsis.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.topology;
 
 import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.management.Profile;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
@@ -9,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Reads the list of changes and makes of it what holds from when. */
@@ -19,13 +22,15 @@ final class TimedChanges {
     private static final String EXPECTED = "changes such as { at = 2.5, do = \"ip link set dev nic0 vf 3 vlan 10\" }";
 
     private final PolicyReader policies;
+    private final ProfileReader profiles;
     private final List<TopologyFile.Change> all = new ArrayList<>();
     private final Map<String, List<Timed<NicSettings>>> byNic = new HashMap<>();
 
     private final List<Timed<BridgeSettings>> atBridge = new ArrayList<>();
 
-    TimedChanges(PolicyReader policies) {
+    TimedChanges(PolicyReader policies, ProfileReader profiles) {
         this.policies = policies;
+        this.profiles = profiles;
     }
 
     /** A line that was understood. */
@@ -49,12 +54,18 @@ final class TimedChanges {
                 List<Timed<NicSettings>> timed = byNic.computeIfAbsent(at.nic(), nic -> new ArrayList<>());
                 NicSettings before = now.get(at.nic());
                 if (before != null) {
-                    Timed<NicSettings> next = applied(one, at.nic(), before, at.effect());
+                    Timed<NicSettings> next = applied(
+                            one,
+                            at.nic(),
+                            before,
+                            at.effect(),
+                            refused -> refused.left().orElse(before));
                     timed.add(next);
                     now.put(at.nic(), next.settings());
                 }
             } else if (one.change instanceof Change.AtBridge at) {
-                Timed<BridgeSettings> next = applied(one, BridgeReader.NAME, bridgeNow, at.effect());
+                BridgeSettings before = bridgeNow;
+                Timed<BridgeSettings> next = applied(one, BridgeReader.NAME, before, at.effect(), refused -> before);
                 atBridge.add(next);
                 bridgeNow = next.settings();
             }
@@ -84,21 +95,32 @@ final class TimedChanges {
                 .orElse(-1L);
         Entry line = block.require("do", "a line such as \"ip link set dev nic0 vf 3 vlan 10\"")
                 .orElse(null);
+        Entry in = block.find("in").orElse(null);
         block.done();
+        String place = in == null ? "" : place(in, grammar);
         String text = line == null ? "" : line.text("a line").orElse("");
-        if (line == null || text.isEmpty()) {
+        if (line == null || text.isEmpty() || (in != null && place.isEmpty())) {
             return Optional.empty();
         }
         try {
-            Change change = grammar.read(text);
-            return time < 0 ? Optional.empty() : Optional.of(new Written(time, text, line, change));
+            Change change = in == null ? grammar.read(text) : grammar.read(place, text);
+            String whole = in == null ? text : "in " + place + " " + text;
+            return time < 0 ? Optional.empty() : Optional.of(new Written(time, whole, line, change));
         } catch (ChangeInvalid wrong) {
             line.wrong(String.valueOf(wrong.getMessage()));
             return Optional.empty();
         }
     }
 
-    private <S> Timed<S> applied(Written one, String relay, S before, UnaryOperator<S> effect) {
+    /** Where a line is said; empty, with a problem, where there is no such place. */
+    private static String place(Entry entry, ChangeGrammar grammar) {
+        Map<String, String> places = new LinkedHashMap<>();
+        grammar.places().forEach(place -> places.put(place, place));
+        return entry.oneOf(places, "one of " + String.join(", ", places.keySet()), "");
+    }
+
+    private <S> Timed<S> applied(
+            Written one, String relay, S before, UnaryOperator<S> effect, Function<Refused, S> left) {
         S after = before;
         String refusal = "";
         try {
@@ -107,6 +129,7 @@ final class TimedChanges {
                 one.entry.warn("changes nothing");
             }
         } catch (Refused refused) {
+            after = left.apply(refused);
             refusal = String.valueOf(refused.getMessage());
             one.entry.warn("will be refused: " + refusal);
         }
@@ -119,6 +142,11 @@ final class TimedChanges {
             @Override
             public Collection<String> names() {
                 return policies.names();
+            }
+
+            @Override
+            public Collection<Profile> profiles() {
+                return profiles.all();
             }
 
             @Override

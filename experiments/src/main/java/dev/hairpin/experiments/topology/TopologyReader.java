@@ -68,14 +68,16 @@ public final class TopologyReader {
     private Reading read(ConfigObject object) {
         Block root = new Block("", object, problems);
         PolicyReader policies = new PolicyReader(policies(root));
-        List<TopologyFile.Nic> nics = nics(root, policies);
+        ProfileReader profiles = new ProfileReader(policies);
+        root.ifPresent("profiles", profiles::read);
+        List<TopologyFile.Nic> nics = nics(root, policies, profiles);
         Set<String> names = nicNames(root);
         Optional<TopologyFile.Bridge> bridge = root.require("bridge", BridgeReader.EXPECTED)
                 .flatMap(entry -> entry.block(BridgeReader.EXPECTED))
                 .flatMap(block -> new BridgeReader(names, taken(nics), policies).read(block));
         bridge.ifPresent(there -> reflects(root, there, nics));
         List<TopologyFile.Station> stations = stations(root, bridge);
-        TimedChanges changes = new TimedChanges(policies);
+        TimedChanges changes = new TimedChanges(policies, profiles);
         root.ifPresent("changes", entry -> bridge.ifPresent(there -> changes.read(entry, nics, there)));
         policies.readUnused();
         root.done();
@@ -97,9 +99,9 @@ public final class TopologyReader {
         return named;
     }
 
-    private List<TopologyFile.Nic> nics(Block root, PolicyReader policies) {
+    private List<TopologyFile.Nic> nics(Block root, PolicyReader policies, ProfileReader profiles) {
         List<TopologyFile.Nic> nics = new ArrayList<>();
-        NicReader reader = new NicReader(policies, addresses);
+        NicReader reader = new NicReader(policies, profiles, addresses);
         Optional<Block> all = root.require("nics", NICS).flatMap(entry -> entry.block(NICS));
         all.ifPresent(block -> block.each("a NIC", (name, entry) -> {
             if (name.equals(BridgeReader.NAME)) {

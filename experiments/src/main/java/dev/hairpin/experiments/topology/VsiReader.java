@@ -9,6 +9,7 @@ import dev.hairpin.model.ring.HostSide;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class VsiReader {
     }
 
     /** A function as it stands in a file. */
-    record Read(Vsi vsi, HostSide.Function rings) {}
+    record Read(Vsi vsi, HostSide.Function rings, Optional<Entry> profile) {}
 
     Read read(String name, Block block) {
         List<Long> own = new ArrayList<>();
@@ -42,8 +43,9 @@ final class VsiReader {
         settings = vlans(block, settings);
         settings = received(block, spoofing(block, settings));
         HostSide.Function rings = RingReader.function(block);
+        Optional<Entry> profile = block.find("profile");
         block.done();
-        return new Read(new Vsi(name, own, groups, settings), rings);
+        return new Read(new Vsi(name, own, groups, settings), rings, profile);
     }
 
     private void own(String name, Entry entry, List<Long> own) {
@@ -106,7 +108,7 @@ final class VsiReader {
     }
 
     /** {@code any}, or a list of VLANs and ranges of them. */
-    private static VlanSet vlanSet(Entry entry) {
+    static VlanSet vlanSet(Entry entry) {
         if (entry.isText()) {
             return entry.oneOf(Map.of("any", VlanSet.ANY), "any or a list of VLANs such as [10, 20-29]", VlanSet.ANY);
         }

@@ -30,6 +30,11 @@ final class Words {
         return atEnd() ? "" : words.get(at).group();
     }
 
+    /** Whether one of {@code names} stands anywhere in the line. */
+    boolean mention(Collection<String> names) {
+        return words.stream().anyMatch(word -> names.contains(word.group()));
+    }
+
     /** Takes the next word if it is {@code word}. */
     boolean took(String word) {
         boolean is = peek().equals(word);

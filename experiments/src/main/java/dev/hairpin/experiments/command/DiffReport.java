@@ -6,8 +6,8 @@ import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.pcap.Capture;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,8 +66,27 @@ final class DiffReport {
     }
 
     private static String name(RunFolder run) {
-        Path name = run.path().toAbsolutePath().normalize().getFileName();
-        return name == null ? run.path().toString() : name.toString();
+        return RunAtTime.name(run.path());
+    }
+
+    /** What {@link #print} counts, as an object. */
+    Map<String, Object> values() {
+        Map<String, Object> kinds = new LinkedHashMap<>();
+        changes.found().forEach((kind, found) -> {
+            Map<String, Object> values = new LinkedHashMap<>();
+            values.put("frames", found.frames());
+            values.put("first", found.first());
+            values.put("receiversBefore", found.before());
+            values.put("receiversAfter", found.after());
+            kinds.put(kind.words(), values);
+        });
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("from", first.path().toString());
+        values.put("to", second.path().toString());
+        values.put("same", changes.same());
+        values.put("changed", changes.changed());
+        values.put("kinds", kinds);
+        return values;
     }
 
     private List<String> lines(RunFolder run, long frame) throws IOException {

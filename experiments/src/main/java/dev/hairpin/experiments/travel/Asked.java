@@ -74,7 +74,7 @@ public final class Asked {
 
     private static Asked functions(Deque<String> rest) throws NotUnderstood {
         LspciShow lspci = LspciShow.of(rest);
-        return new Asked((state, asked) -> lspci.of(state), new Options(false, false, false, Optional.empty()));
+        return new Asked((state, asked) -> lspci.of(state), Options.NONE);
     }
 
     private static Asked statistics(Deque<String> rest) throws NotUnderstood {

@@ -6,7 +6,10 @@ import dev.hairpin.model.topology.Lan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * {@code bridge [-s] fdb show [br BR] [dev PORT]}. With {@code -s} the seconds since an entry was last seen stand for both
@@ -21,11 +24,8 @@ final class FdbShow {
         List<String> lines = new ArrayList<>();
         List<Map<String, Object>> objects = new ArrayList<>();
         for (StateAt.Station station : state.stations()) {
-            String port = station.port() < 0
-                    ? Lan.BRIDGE
-                    : state.bridge().ports().get(station.port()).name();
-            if (options.device().isEmpty() || options.device().get().equals(port)) {
-                Row row = new Row(station, port, (state.now() - station.seen()) / NANOS);
+            Row row = Row.of(state, station);
+            if (options.shows(row.port)) {
                 lines.add(row.text(options));
                 objects.add(row.object(options));
             }
@@ -33,7 +33,26 @@ final class FdbShow {
         return new Answer(lines, objects);
     }
 
+    /** What the database holds, by address and VLAN. */
+    static SortedMap<String, TableChanges.Line> lines(StateAt state) {
+        SortedMap<String, TableChanges.Line> lines = new TreeMap<>();
+        for (StateAt.Station station : state.stations()) {
+            Row row = Row.of(state, station);
+            lines.put(
+                    String.format(Locale.ROOT, "%012x %04d", station.address(), station.vid()),
+                    new TableChanges.Line(row.port, row.text(Options.NONE), row.object(Options.NONE)));
+        }
+        return lines;
+    }
+
     private record Row(StateAt.Station station, String port, long age) {
+        static Row of(StateAt state, StateAt.Station station) {
+            String port = station.port() < 0
+                    ? Lan.BRIDGE
+                    : state.bridge().ports().get(station.port()).name();
+            return new Row(station, port, (state.now() - station.seen()) / NANOS);
+        }
+
         String text(Options options) {
             String flag = flag();
             return Mac.format(station.address())

@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param device {@code dev NAME}
  */
 record Options(boolean details, boolean statistics, boolean json, Optional<String> device) {
+    /** Nothing beside it. */
+    static final Options NONE = new Options(false, false, false, Optional.empty());
+
     /** Whether {@code name} is to be shown. */
     boolean shows(String name) {
         return device.isEmpty() || device.get().equals(name);

@@ -14,11 +14,14 @@ final class StatisticsShow {
     private StatisticsShow() {}
 
     static Answer of(StateAt state, Netdev device) {
-        PortCounters counted = state.counted(device.port());
-        Map<String, Long> counters = counters(counted, device.sendsToRelay());
         List<String> lines = new ArrayList<>(List.of("NIC statistics:"));
-        counters.forEach((name, value) -> lines.add("     " + name + ": " + value));
+        counters(state, device).forEach((name, value) -> lines.add("     " + name + ": " + value));
         return new Answer(lines, List.of());
+    }
+
+    /** By the name that each has there. */
+    static Map<String, Long> counters(StateAt state, Netdev device) {
+        return counters(state.counted(device.port()), device.sendsToRelay());
     }
 
     private static Map<String, Long> counters(PortCounters counted, boolean function) {

@@ -60,8 +60,29 @@ public final class Travel {
      * @throws IOException also when the capture has no such frame
      */
     public StateAt at(Optional<Moment> moment) throws IOException {
+        return at(here(moment));
+    }
+
+    /**
+     * What changed from one moment to a later one; each as with {@link #at}.
+     *
+     * @throws IOException also when {@code from} is the later one
+     */
+    public Difference between(Optional<Moment> from, Optional<Moment> to) throws IOException {
+        Here first = here(from);
+        Here last = here(to);
+        if (last.compareTo(first) < 0) {
+            throw new IOException(run.path() + ": found " + first.since(run.firstTime()) + " first and "
+                    + last.since(run.firstTime()) + " second, expected the earlier moment first");
+        }
+        try (StageJournal journal = StageJournal.open(run.path())) {
+            return Difference.of(
+                    run.firstTime(), at(first), at(last), AppliedChange.between(journal, first.time(), last.time()));
+        }
+    }
+
+    private StateAt at(Here here) throws IOException {
         FrameIndex frames = new FrameIndex(experiment.capture());
-        Here here = moment.isEmpty() ? Here.after(end()) : here(moment.get());
         try (StageJournal journal = StageJournal.open(run.path())) {
             Bridge bridge = new Bridge(lineage.topology());
             Part part = journal.stages().contains(Lan.BRIDGE) ? bridge.takeIn(journal, here) : Part.NOTHING;
@@ -72,7 +93,11 @@ public final class Travel {
         }
     }
 
-    private Here here(Moment moment) throws IOException {
+    private Here here(Optional<Moment> place) throws IOException {
+        if (place.isEmpty()) {
+            return Here.after(end());
+        }
+        Moment moment = place.get();
         if (!moment.frame()) {
             return Here.after(Math.addExact(run.firstTime(), moment.value()));
         }
@@ -163,9 +188,20 @@ public final class Travel {
      *
      * @param number what frames of that time have come to pass: those of lower numbers
      */
-    private record Here(long time, long number) {
+    private record Here(long time, long number) implements Comparable<Here> {
         static Here after(long time) {
             return new Here(time, Long.MAX_VALUE);
+        }
+
+        @Override
+        public int compareTo(Here other) {
+            return time == other.time ? Long.compare(number, other.number) : Long.compare(time, other.time);
+        }
+
+        /** In words; seconds are those since {@code start}. */
+        String since(long start) {
+            Moment seconds = new Moment(false, Math.max(0, time - start));
+            return (number == Long.MAX_VALUE ? "" : new Moment(true, number) + " at ") + seconds + " s";
         }
 
         /** Whether this comes after what was decided at {@code when} about frame {@code frame}. */

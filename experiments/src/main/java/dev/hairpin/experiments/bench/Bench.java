@@ -10,6 +10,7 @@ import dev.hairpin.experiments.run.Progress;
 import dev.hairpin.experiments.run.TemporaryFolder;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.DecisionLog;
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.match.FrameMatch;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyAction;
@@ -17,7 +18,13 @@ import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
+import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.ring.Pcie;
+import dev.hairpin.model.ring.ReceiveRing;
+import dev.hairpin.model.ring.Rss;
+import dev.hairpin.model.ring.Share;
 import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Rig;
@@ -39,6 +46,18 @@ public final class Bench {
     private static final int WARM_UP_SHARE = 4;
     private static final int PORT_VLAN = 10;
     private static final int POLICY_RULES = 100;
+
+    /** NICs with more functions; of these there are so many fewer frames, since group frames go to all. */
+    private static final int[] MANY = {64, 256};
+
+    /** What the NIC has where rings are configured: 4 queues of 512, an interrupt every 20 us, a third-generation x8 slot. */
+    private static final HostSide.Function RINGS = new HostSide.Function(
+            4,
+            new ReceiveRing.Settings(512, Server.UNLIMITED, 20_000, 16),
+            Rss.Settings.of(4),
+            new Share(512, 1, 0, 0, Server.UNLIMITED));
+
+    private static final Pcie SLOT = new Pcie(3, 8, 256, Integer.MAX_VALUE);
 
     private final Means means;
     private final int framesPerWave;
@@ -79,19 +98,32 @@ public final class Bench {
     /** Measures {@code frames} frames made from {@code seed}, after a warm-up with a quarter of them. */
     public List<Figure> run(long frames, long seed) throws IOException, RunFailed, PlacementRefused {
         try (TemporaryFolder folder = TemporaryFolder.create("hairpin-bench")) {
-            Path warmUp = folder.path().resolve("warm-up.pcap");
-            Path measured = folder.path().resolve("bench.pcap");
-            Workload.write(warmUp, Math.max(1, frames / WARM_UP_SHARE), seed);
-            Workload.write(measured, frames, seed);
-            measure(warmUp, folder.path().resolve("warm-up"));
-            return measure(measured, folder.path().resolve("run"));
+            workload(
+                    Math.max(1, frames / WARM_UP_SHARE),
+                    seed,
+                    Workload.EACH,
+                    folder.path().resolve("warm-up"));
+            List<Figure> figures = new ArrayList<>(
+                    workload(frames, seed, Workload.EACH, folder.path().resolve("run")));
+            for (int vfs : MANY) {
+                long fewer = Math.max(1, frames * Workload.EACH / vfs);
+                figures.addAll(workload(fewer, seed, vfs, folder.path().resolve("run" + vfs)));
+            }
+            return figures;
         }
     }
 
-    private List<Figure> measure(Path file, Path journals) throws IOException, RunFailed, PlacementRefused {
+    private List<Figure> workload(long frames, long seed, int vfs, Path folder)
+            throws IOException, RunFailed, PlacementRefused {
+        Path capture = folder.resolveSibling(folder.getFileName() + ".pcap");
+        Workload.write(capture, frames, seed, vfs);
+        return measure(capture, vfs, folder);
+    }
+
+    private List<Figure> measure(Path file, int vfs, Path journals) throws IOException, RunFailed, PlacementRefused {
         CaptureExperiment.Settings settings = new CaptureExperiment.Settings(
                 PlacementOptions.DEFAULT
-                        .withMap(Workload.map())
+                        .withMap(Workload.map(vfs))
                         .withMulticast(PlacementOptions.Multicast.ALL)
                         .withFdb(PlacementOptions.Fdb.WARM),
                 null,
@@ -101,10 +133,13 @@ public final class Bench {
                 means);
         try (CaptureExperiment experiment = CaptureExperiment.open(file, settings)) {
             List<Figure> figures = new ArrayList<>();
+            long frames = experiment.frames();
             Stopwatch watch = new Stopwatch();
-            long frames = BareLoop.run(experiment.capture(), journals.resolveSibling("records"));
-            figures.add(watch.figure("bare loop", frames, 0, 0));
-            List<Variant> variants = variants(experiment);
+            if (vfs == Workload.EACH) {
+                BareLoop.run(experiment.capture(), journals.resolveSibling("records"));
+                figures.add(watch.figure("bare loop", frames, 0, 0));
+            }
+            List<Variant> variants = vfs == Workload.EACH ? variants(experiment) : many(experiment, vfs);
             for (Variant variant : variants) {
                 watch = new Stopwatch();
                 Count count = new Count();
@@ -149,7 +184,22 @@ public final class Bench {
                 .toList();
         variants.add(new Variant("veb, VLAN and spoof", plain.with(nic.with(checked))));
         variants.add(new Variant("veb, 100 rules", plain.with(nic.under(policy()))));
+        variants.add(new Variant("veb, rings", rings(plain)));
         return variants;
+    }
+
+    /** A VEB with many functions, without and with rings. */
+    private static List<Variant> many(CaptureExperiment experiment, int vfs) {
+        LanSettings plain = experiment.lan(Mode.VEB);
+        return List.of(
+                new Variant("veb, " + vfs + " VFs", plain), new Variant("veb, " + vfs + " VFs, rings", rings(plain)));
+    }
+
+    private static LanSettings rings(LanSettings plain) {
+        LanNic nic = plain.nics().get(0);
+        HostSide host = new HostSide(
+                SLOT, Server.UNLIMITED, HostSide.of(plain.vsis().size(), RINGS).functions());
+        return new LanSettings(List.of(nic.with(host)), plain.bridge(), plain.known());
     }
 
     /** None of them matches, so that each frame meets all. */

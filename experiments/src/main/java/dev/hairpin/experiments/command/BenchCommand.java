@@ -75,13 +75,13 @@ final class BenchCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT,
                 "%,d frames, seed %d: 8 VFs, 8 hosts, IMIX; 60 %% VF to VF, 30 %% external, 5 %% broadcast, 5 %%"
-                        + " multicast; %d threads%n%n",
+                        + " multicast; fewer frames where there are more VFs; %d threads%n%n",
                 frames,
                 seed,
                 means.threads());
         out.printf(
                 Locale.ROOT,
-                "%-23s %14s %12s %14s %14s %14s%n",
+                "%-24s %14s %12s %14s %14s %14s%n",
                 "",
                 "frames/s",
                 "to bare",
@@ -91,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
         for (Bench.Figure figure : figures) {
             out.printf(
                     Locale.ROOT,
-                    "%-23s %,14.0f %12.3f %14.2f %,14.0f %14.2f%n",
+                    "%-24s %,14.0f %12.3f %14.2f %,14.0f %14.2f%n",
                     figure.name(),
                     figure.framesPerSecond(),
                     figure.framesPerSecond() / figures.get(0).framesPerSecond(),

@@ -9,6 +9,9 @@ import java.util.Locale;
 
 /** A device as {@code lspci} of pciutils 3.9 lists it: one line a function, and with {@code -v} or {@code -vvv} more. */
 public final class Lspci {
+    /** What stands before a slot where several domains are told apart. */
+    public static final String DOMAIN = "0000:";
+
     private static final int MASTER = 0x0004;
     private static final int CAPABILITIES = 0x34;
     private static final int EXTENDED = 0x100;
@@ -89,6 +92,11 @@ public final class Lspci {
     }
 
     /** Bus, device and function, {@code 05:10.2}. */
+    /** Where the functions are that answer at {@code now}, in the order of their numbers. */
+    public static List<String> slots(PciDevice device, long now) {
+        return device.routingIds(now).stream().map(Lspci::slot).toList();
+    }
+
     static String slot(int routingId) {
         return String.format(Locale.ROOT, "%02x:%02x.%x", routingId >> 8, routingId >> 3 & 0x1f, routingId & 7);
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * Words may be shortened as with iproute2 where that leaves no doubt: {@code ip -s l sh}.
  */
 public final class Asked {
-    private static final String ALL = "bridge fdb|link|vlan|mdb [show], ip link [show], ethtool -S DEV, lspci";
+    private static final String ALL =
+            "bridge fdb|link|vlan|mdb [show], ip link [show], ethtool -S|-g|-c|-x|-i DEV, lspci";
     private static final List<String> TOOLS = List.of("bridge", "ip", "ethtool", "lspci");
 
     private final Shows shows;
@@ -53,7 +54,7 @@ public final class Asked {
         return switch (tool) {
             case "bridge" -> shown(rest, List.of("fdb", "link", "vlan", "mdb"));
             case "ip" -> shown(rest, List.of("link"));
-            case "ethtool" -> statistics(rest);
+            case "ethtool" -> ethtool(rest);
             case "lspci" -> functions(rest);
             default -> throw new NotUnderstood("found '" + tool + "', expected " + ALL + Nearest.hint(tool, TOOLS));
         };
@@ -77,15 +78,26 @@ public final class Asked {
         return new Asked((state, asked) -> lspci.of(state), Options.NONE);
     }
 
-    private static Asked statistics(Deque<String> rest) throws NotUnderstood {
+    private static Asked ethtool(Deque<String> rest) throws NotUnderstood {
         String option = rest.isEmpty() ? "" : rest.poll();
         String device = rest.isEmpty() ? "" : rest.poll();
-        if (!(option.equals("-S") || option.equals("--statistics")) || device.isEmpty() || !rest.isEmpty()) {
-            throw new NotUnderstood("found 'ethtool " + option + "', expected ethtool -S DEV");
+        Shows shows = switch (option) {
+            case "-S", "--statistics" -> (state, asked) -> StatisticsShow.of(state, named(state, device));
+            case "-g", "--show-ring" -> (state, asked) -> RingShow.rings(state, named(state, device));
+            case "-c", "--show-coalesce" -> (state, asked) -> RingShow.interrupts(state, named(state, device));
+            case "-x", "--show-rxfh-indir", "--show-rxfh" ->
+                (state, asked) -> RingShow.hashing(state, named(state, device));
+            case "-i", "--driver" -> (state, asked) -> DriverShow.of(state, named(state, device));
+            default -> throw unknown(option);
+        };
+        if (device.isEmpty() || !rest.isEmpty()) {
+            throw unknown(option);
         }
-        return new Asked(
-                (state, asked) -> StatisticsShow.of(state, named(state, device)),
-                new Options(false, false, false, Optional.of(device)));
+        return new Asked(shows, new Options(false, false, false, Optional.of(device)));
+    }
+
+    private static NotUnderstood unknown(String option) {
+        return new NotUnderstood("found 'ethtool " + option + "', expected ethtool -S|-g|-c|-x|-i DEV");
     }
 
     private static Asked shown(Deque<String> rest, List<String> objects) throws NotUnderstood {

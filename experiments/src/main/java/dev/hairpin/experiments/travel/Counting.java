@@ -8,14 +8,19 @@ import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.Retagging;
+import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.ring.Rss;
 import dev.hairpin.model.topology.Lan;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Counts, decision by decision, what passes each port; and keeps the tags of frames that come to the bridge. */
 final class Counting {
@@ -23,15 +28,19 @@ final class Counting {
     private final CopyTags tags;
     private final Map<String, Port> ports = new LinkedHashMap<>();
 
+    /** Of functions with several receive rings, by port. */
+    private final Map<String, HostSide.Function> rings;
+
     /** By frame, for those that came to the bridge with their tags changed. */
     private final Map<Long, Long> changed = new HashMap<>();
 
     /** Frames from this on are asked for by {@link #retagging}. */
     private final long firstAsked;
 
-    Counting(FrameIndex frames, Wires wires, long firstAsked) {
+    Counting(FrameIndex frames, Wires wires, Map<String, HostSide.Function> rings, long firstAsked) {
         this.frames = frames;
         this.tags = new CopyTags(wires);
+        this.rings = rings;
         this.firstAsked = firstAsked;
     }
 
@@ -44,7 +53,9 @@ final class Counting {
             Port port = port(names.get(outcome.ingress()));
             port.outDropped.merge(outcome.droppedReason(0), 1L, Long::sum);
             // The relay before it had it leave there, with its tags as they were then.
-            port.out.add(-1, length(port.lastOut.getOrDefault(at.number(), Retagging.NONE)), destination());
+            long before = port.lastOut.getOrDefault(at.number(), Retagging.NONE);
+            port.out.add(-1, length(before), destination());
+            port.queues.add(-1, before, outcome.droppedReason(0) == DropReason.NO_RX_BUFFER);
             return;
         }
         String ingress = names.get(outcome.ingress());
@@ -59,6 +70,7 @@ final class Counting {
             long leaving = tags.leaving(at.number(), outcome, copy, names, arriving);
             Port port = port(names.get(outcome.egress(copy)));
             port.out.add(1, length(leaving), destination());
+            port.queues.add(1, leaving, false);
             if (leaving != Retagging.NONE) {
                 port.lastOut.put(at.number(), leaving);
             }
@@ -87,14 +99,16 @@ final class Counting {
     }
 
     private Port port(String name) {
-        return ports.computeIfAbsent(name, unknown -> new Port());
+        return ports.computeIfAbsent(name, unknown -> new Port(new Queues(rings.get(name))));
     }
 
     /** All counts so far, by port. */
     Map<String, PortCounters> counters() {
         Map<String, PortCounters> counters = new LinkedHashMap<>();
         ports.forEach((name, port) -> counters.put(
-                name, new PortCounters(port.in.passed(), port.out.passed(), port.inDropped, port.outDropped)));
+                name,
+                new PortCounters(
+                        port.in.passed(), port.out.passed(), port.inDropped, port.outDropped, port.queues.counted())));
         return counters;
     }
 
@@ -106,6 +120,45 @@ final class Counting {
 
         /** By frame, how the tags of a copy were changed that left here. */
         private final Map<Long, Long> lastOut = new HashMap<>();
+
+        private final Queues queues;
+
+        Port(Queues queues) {
+            this.queues = queues;
+        }
+    }
+
+    /** The receive rings of a function; which of them a frame went to follows from its octets. */
+    private final class Queues {
+        private final @Nullable Rss rss;
+        private final long[] packets;
+        private final long[] octets;
+        private final long[] dropped;
+
+        Queues(HostSide.@Nullable Function function) {
+            rss = function == null ? null : new Rss(function.rss());
+            packets = new long[function == null ? 0 : function.queues()];
+            octets = new long[packets.length];
+            dropped = new long[packets.length];
+        }
+
+        void add(int count, long retagging, boolean drop) {
+            if (rss == null) {
+                return;
+            }
+            BurstBuilder arriving = new BurstBuilder(1);
+            arriving.add(frames.headers(), frames.row(), 0, 0, retagging);
+            int ring = rss.ring(arriving.build(), 0);
+            packets[ring] += count;
+            octets[ring] += (long) count * length(retagging);
+            dropped[ring] += drop ? 1 : 0;
+        }
+
+        List<PortCounters.Queue> counted() {
+            return IntStream.range(0, packets.length)
+                    .mapToObj(ring -> new PortCounters.Queue(packets[ring], octets[ring], dropped[ring]))
+                    .toList();
+        }
     }
 
     private static final class Tally {

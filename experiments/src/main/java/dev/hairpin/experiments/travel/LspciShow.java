@@ -65,6 +65,15 @@ final class LspciShow {
         return new Answer(lines, List.of());
     }
 
+    /** Where the functions of a NIC are, in the order of their numbers; nowhere if it is on no PCI bus. */
+    static List<String> slots(NicSettings nic, int number) {
+        try {
+            return Lspci.slots(plugged(nic, FIRST_BUS + number), PciHost.pause(true));
+        } catch (NotUnderstood nowhere) {
+            return List.of();
+        }
+    }
+
     private static PciDevice plugged(NicSettings nic, int bus) throws NotUnderstood {
         List<String> known = PciModels.all().stream().map(PciModel::name).toList();
         PciModel model = PciModels.named(nic.device().name())

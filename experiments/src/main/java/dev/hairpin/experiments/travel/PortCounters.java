@@ -3,6 +3,7 @@ package dev.hairpin.experiments.travel;
 import dev.hairpin.model.decision.DropReason;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,14 +13,18 @@ import java.util.Map;
  * @param out copies that left by it, those that a queue behind it dropped not among them
  * @param inDropped those of {@code in} that were dropped as a whole, by reason
  * @param outDropped copies dropped on their way to it, by reason
+ * @param queues those of {@code out} by receive ring, and the copies that each had no buffer for; none where there is one ring
  */
-public record PortCounters(Passed in, Passed out, Map<DropReason, Long> inDropped, Map<DropReason, Long> outDropped) {
+public record PortCounters(
+        Passed in, Passed out, Map<DropReason, Long> inDropped, Map<DropReason, Long> outDropped, List<Queue> queues) {
     /** Of a port that no frame has come to. */
-    public static final PortCounters NOTHING = new PortCounters(Passed.NOTHING, Passed.NOTHING, Map.of(), Map.of());
+    public static final PortCounters NOTHING =
+            new PortCounters(Passed.NOTHING, Passed.NOTHING, Map.of(), Map.of(), List.of());
 
     public PortCounters {
         inDropped = byReason(inDropped);
         outDropped = byReason(outDropped);
+        queues = List.copyOf(queues);
     }
 
     private static Map<DropReason, Long> byReason(Map<DropReason, Long> counts) {
@@ -36,6 +41,9 @@ public record PortCounters(Passed in, Passed out, Map<DropReason, Long> inDroppe
         /** None. */
         public static final Passed NOTHING = new Passed(0, 0, 0, 0);
     }
+
+    /** What came to a receive ring. */
+    public record Queue(long frames, long octets, long dropped) {}
 
     /** Frames that came by the port and were dropped there. */
     public long allInDropped() {

@@ -4,6 +4,7 @@ import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.bridge.EntryKind;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.relay.NicSettings;
+import dev.hairpin.model.ring.HostSide;
 import java.util.List;
 import java.util.Map;
 
@@ -35,8 +36,9 @@ public record StateAt(
      * A NIC.
      *
      * @param prefix what stands before the names of its ports
+     * @param host its rings and slot, which stay as they are
      */
-    public record Nic(String prefix, NicSettings settings) {}
+    public record Nic(String prefix, NicSettings settings, HostSide host) {}
 
     /**
      * An entry of the filtering database.

@@ -30,6 +30,12 @@ final class StatisticsShow {
         Map<String, Long> counters = new LinkedHashMap<>();
         passed("rx", rx, counters);
         passed("tx", tx, counters);
+        for (int queue = 0; queue < counted.queues().size(); queue++) {
+            PortCounters.Queue ring = counted.queues().get(queue);
+            counters.put("rx_queue_" + queue + "_packets", ring.frames());
+            counters.put("rx_queue_" + queue + "_bytes", ring.octets());
+            counters.put("rx_queue_" + queue + "_drops", ring.dropped());
+        }
         (function ? counted.outDropped() : counted.inDropped())
                 .forEach((reason, count) ->
                         counters.put("rx_dropped_" + reason.name().toLowerCase(Locale.ROOT), count));

@@ -17,6 +17,7 @@ import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
 import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
@@ -26,7 +27,9 @@ import dev.hairpin.persistence.stage.StageJournal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -86,11 +89,26 @@ public final class Travel {
         try (StageJournal journal = StageJournal.open(run.path())) {
             Bridge bridge = new Bridge(lineage.topology());
             Part part = journal.stages().contains(Lan.BRIDGE) ? bridge.takeIn(journal, here) : Part.NOTHING;
-            Counting counting = new Counting(frames, run.settings().wires(), part.first());
+            Counting counting = new Counting(frames, run.settings().wires(), rings(), part.first());
             run.read(decisions -> count(decisions, here, counting));
             bridge.decide(part, here, frames, counting);
             return state(bridge.stage, here, counting);
         }
+    }
+
+    /** Of functions with several receive rings, by port. */
+    private Map<String, HostSide.Function> rings() {
+        Map<String, HostSide.Function> rings = new HashMap<>();
+        for (int nic = 0; nic < lan.nics().size(); nic++) {
+            LanNic each = lan.nics().get(nic);
+            for (int port = 0; port < each.host().functions().size(); port++) {
+                HostSide.Function function = each.host().functions().get(port);
+                if (function.queues() > 1) {
+                    rings.put(lan.prefix(nic) + each.settings().vsis().get(port).name(), function);
+                }
+            }
+        }
+        return rings;
     }
 
     private Here here(Optional<Moment> place) throws IOException {
@@ -179,7 +197,8 @@ public final class Travel {
                         lan.prefix(nic),
                         here.settings(
                                 lan.nics().get(nic).settings(),
-                                lan.nics().get(nic).changes())))
+                                lan.nics().get(nic).changes()),
+                        lan.nics().get(nic).host()))
                 .toList();
     }
 

@@ -31,7 +31,6 @@ import dev.hairpin.model.relay.VlanSet;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
 import dev.hairpin.model.ring.HostSide;
-import dev.hairpin.model.ring.ReceiveRing;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -176,16 +175,6 @@ class TopologyReaderTest {
                         .withMode(StationMode.SOURCE)
                         .withSources(List.of(TWO))
                         .withConsumes(true));
-    }
-
-    @Test
-    void aFunctionHasLimits() {
-        assertThat(nic("vfs { vf0 { rate = 1Gbit, ring = 512 } }")
-                        .host()
-                        .functions()
-                        .get(0)
-                        .receives())
-                .isEqualTo(new ReceiveRing.Settings(512, 1_000_000_000L, 0, 1));
     }
 
     @ParameterizedTest

@@ -3,14 +3,21 @@ package dev.hairpin.experiments.travel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.hairpin.experiments.testkit.Golden;
 import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.bridge.EntryKind;
 import dev.hairpin.model.bridge.MdbEntry;
+import dev.hairpin.model.device.Devices;
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
+import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.ring.ReceiveRing;
+import dev.hairpin.model.ring.Rss;
+import dev.hairpin.model.ring.Share;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is shown is laid out as the real tools lay it out. They were recorded with a bridge of the same ports, on which
@@ -34,7 +43,7 @@ class LinuxLayoutTest {
 
     private static final StateAt STATE = new StateAt(
             NOW,
-            List.of(new StateAt.Nic("", nic())),
+            List.of(new StateAt.Nic("", nic(), rings())),
             bridge(),
             List.of(
                     station(0x0b, 1, EntryKind.LEARNED),
@@ -47,7 +56,8 @@ class LinuxLayoutTest {
                             new PortCounters.Passed(6, 516, 0, 0),
                             new PortCounters.Passed(21, 1810, 0, 0),
                             Map.of(),
-                            Map.of())));
+                            Map.of(),
+                            List.of())));
 
     private static StateAt.Station station(int last, int port, EntryKind kind) {
         return new StateAt.Station(STATION + last, 0, port, NOW, kind);
@@ -59,6 +69,16 @@ class LinuxLayoutTest {
                         BridgePort.named("ext0"),
                         BridgePort.named("ext1")))
                 .withGroups(List.of(new MdbEntry(0x0100_5E01_0101L, 0, 1)));
+    }
+
+    private static HostSide rings() {
+        return HostSide.of(
+                2,
+                new HostSide.Function(
+                        4,
+                        new ReceiveRing.Settings(512, Server.UNLIMITED, 20_000, 16),
+                        Rss.Settings.of(4),
+                        new Share(256, 1, 0, 0, Server.UNLIMITED)));
     }
 
     private static NicSettings nic() {
@@ -161,6 +181,47 @@ class LinuxLayoutTest {
                 .allMatch(line -> line.equals("NIC statistics:") || line.matches("     [a-z_0-9]+: [0-9]+"));
     }
 
+    @Test
+    void ringsHaveTheLayoutOfEthtool() throws Exception {
+        Golden.hold("ethtool-g.txt", () -> text("ethtool -g vf0"));
+        Golden.hold("ethtool-c.txt", () -> text("ethtool -c vf0"));
+        Golden.hold("ethtool-x.txt", () -> text("ethtool -x vf0"));
+        Golden.hold(
+                "ethtool-i.txt",
+                () -> String.join(
+                                "\n",
+                                Asked.of(List.of("ethtool", "-i", "vf0"))
+                                        .of(on("82576"))
+                                        .text())
+                        + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-g", "-c", "-i"})
+    void ringsStandInTheLinesOfTheRealEthtool(String option) throws Exception {
+        assertThat(valueless(shown("ethtool " + option + " vf0")))
+                .isEqualTo(valueless(real("ethtool " + option + " eth0")));
+    }
+
+    private static List<String> valueless(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceAll("(for )\\S+:$", "$1DEV:").replaceAll("(:[ \\t]*).*", "$1"))
+                .toList();
+    }
+
+    private static StateAt on(String device) throws Exception {
+        NicSettings nic = NicSettings.of(
+                        "nic0", Mode.VEB, List.of(new Vsi("vf0", List.of(STATION + 1), List.of(), VsiSettings.DEFAULT)))
+                .on(Devices.named(device).orElseThrow());
+        HostSide host = HostSide.of(1, HostSide.Function.UNLIMITED);
+        return new StateAt(
+                NOW, List.of(new StateAt.Nic("", nic, host)), bridge(), List.of(), List.of(), Map.of());
+    }
+
+    private static String text(String command) throws Exception {
+        return String.join("\n", shown(command)) + "\n";
+    }
+
     /** No NIC here has virtual functions: these lines are as iproute2's source has them. */
     @Test
     void virtualFunctionsStandBelowTheirNic() throws Exception {
@@ -247,7 +308,8 @@ class LinuxLayoutTest {
         mistakes.put("bridge fdb show dev", "found nothing behind dev, expected a name");
         mistakes.put(
                 "bridge fdb show dev ext9", "found device ext9, expected one of nic0 vf0 vf1 bridge br.uplink ext0");
-        mistakes.put("ethtool -i vf0", "found 'ethtool -i', expected ethtool -S DEV");
+        mistakes.put("ethtool -k vf0", "found 'ethtool -k', expected ethtool -S|-g|-c|-x|-i DEV");
+        mistakes.put("ethtool -g ext0", "found ext0 for ethtool -g, expected a function of a NIC");
         mistakes.forEach((command, message) -> {
             try {
                 Asked.of(Arrays.asList(command.split(" "))).of(STATE);

@@ -70,6 +70,7 @@ final class ExplainCommand implements Callable<Integer> {
             lines.add("    " + grounds.device(step).evidence(rule).word() + ": "
                     + grounds.device(step).source(rule));
             grounds.policy(step).forEach(words -> lines.add("  policy     " + words));
+            step.changes().forEach(change -> lines.add("  set        " + change));
             addIfAny(lines, "  consulted  ", step.consulted());
             addIfAny(lines, "  learned    ", step.learned());
             addIfAny(lines, "  out by     ", step.egress());
@@ -108,6 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
             at.put("evidence", grounds.device(step).evidence(rule).word());
             at.put("source", grounds.device(step).source(rule));
             at.put("policy", grounds.policy(step));
+            at.put("changes", step.changes());
             at.put("consulted", step.consulted());
             at.put("learned", step.learned());
             at.put("egress", step.egress());

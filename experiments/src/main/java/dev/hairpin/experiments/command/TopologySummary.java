@@ -16,6 +16,7 @@ import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyRule;
+import dev.hairpin.model.privilege.Privileges;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.StationMode;
 import dev.hairpin.model.relay.StormControl;
@@ -62,6 +63,9 @@ final class TopologySummary {
         host(nic.host(), wire);
         lines.add(String.join(", ", wire));
         options(settings.device(), lines);
+        if (!settings.privileges().equals(Privileges.USUAL)) {
+            lines.add("  left to: " + settings.privileges());
+        }
         for (int port = 0; port < settings.vsis().size(); port++) {
             Vsi vsi = settings.vsis().get(port);
             lines.add(
@@ -97,6 +101,7 @@ final class TopologySummary {
             add(words, !set.untagged(), "no untagged frames");
         }
         checks(set, words);
+        add(words, !set.record().profile().isEmpty(), "profile " + set.record().profile());
         add(words, set.trusted(), "trusted");
         add(words, set.xcast() != Xcast.MULTI, "listens to " + Choice.word(set.xcast()));
         add(words, !set.broadcast(), "no broadcast");

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,7 @@ public record Explanation(
      * One decision about the frame.
      *
      * @param vid the VLAN whose entries the filtering database was asked for; 0 where all share them, or it was not asked
+     * @param changes that were made, or refused, of the functions that the decision names, the latest last; not all
      * @param consulted what the filtering database said, empty where it was not asked
      * @param learned what it learned, likewise
      */
@@ -61,6 +63,7 @@ public record Explanation(
             Outcome outcome,
             String egress,
             String dropped,
+            List<String> changes,
             String consulted,
             String learned) {}
 
@@ -171,6 +174,7 @@ public record Explanation(
                     outcome,
                     outcome.egressText(ports),
                     outcome.droppedText(ports),
+                    changes(at, ports),
                     bridge ? consulted(at, vid, ports) : "",
                     admitted ? learned(at, vid, ingress) : ""));
             for (int copy = 0; copy < outcome.copies(); copy++) {
@@ -182,6 +186,23 @@ public record Explanation(
             if (outcome.rule() == Rule.TAIL_DROP) {
                 receivers.remove(ingress);
             }
+        }
+
+        private List<String> changes(Decisions at, List<String> ports) {
+            Outcome outcome = at.outcome();
+            Set<String> named = new HashSet<>(Set.of(ports.get(outcome.ingress())));
+            for (int copy = 0; copy < outcome.copies(); copy++) {
+                named.add(ports.get(outcome.egress(copy)));
+            }
+            for (int drop = 0; drop < outcome.drops(); drop++) {
+                if (outcome.droppedPort(drop) != Outcome.NO_PORT) {
+                    named.add(ports.get(outcome.droppedPort(drop)));
+                }
+            }
+            return settings.changes(at.stageName(at.stage()), at.time(), named).stream()
+                    .map(change -> change.change() + " at " + DecisionTable.seconds(change.time())
+                            + (change.refusal().isEmpty() ? "" : ", refused: " + change.refusal()))
+                    .toList();
         }
 
         private String consulted(Decisions at, int vid, List<String> ports) {

@@ -5,15 +5,20 @@ import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.topology.Lan;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was set in a run at any time of it, as its manifest has it. */
 public final class RecordedSettings {
     /** Of a port whose PVID is not said. */
     private static final int USUAL_PVID = 1;
+
+    /** So many changes of a function are told of. */
+    private static final int MOST_CHANGES = 3;
 
     /** By the name that stands before those of a NIC's parts. */
     private final Map<String, Map<?, ?>> nics = new LinkedHashMap<>();
@@ -87,6 +92,50 @@ public final class RecordedSettings {
         return relay != null && at(relay, time, "policy") instanceof List<?> rules
                 ? rules.stream().map(Object::toString).toList()
                 : List.of();
+    }
+
+    /**
+     * The latest changes, until a time, that were about one of some ports of a NIC: each with its time and, where it was
+     * refused, why.
+     *
+     * @param stage of the NIC
+     * @param ports in the LAN's words, {@code vf3} or {@code nic0.vf3}
+     */
+    public List<Told> changes(String stage, long time, Set<String> ports) {
+        String prefix = prefix(stage);
+        Map<?, ?> nic = stage.equals(Lan.BRIDGE) ? null : nics.get(prefix);
+        if (nic == null || !(nic.get(SettingsRecord.CHANGES) instanceof List<?> changes)) {
+            return List.of();
+        }
+        List<Told> told = new ArrayList<>();
+        for (Object each : changes) {
+            if (each instanceof Map<?, ?> change
+                    && change.get(SettingsRecord.AT) instanceof Number at
+                    && at.longValue() <= time
+                    && isAbout(String.valueOf(change.get(SettingsRecord.CHANGE)), prefix, ports)) {
+                Object refusal = change.get(SettingsRecord.REFUSED);
+                told.add(new Told(
+                        at.longValue(),
+                        String.valueOf(change.get(SettingsRecord.CHANGE)),
+                        refusal == null ? "" : refusal.toString()));
+            }
+        }
+        return told.subList(Math.max(0, told.size() - MOST_CHANGES), told.size());
+    }
+
+    /**
+     * A change as the manifest has it.
+     *
+     * @param refusal why nothing changed, or empty
+     */
+    public record Told(long time, String change, String refusal) {}
+
+    /** {@code vf 3} of {@code ip link set} is {@code vf3}; and who stands behind {@code in} or {@code profile NAME}. */
+    private static boolean isAbout(String change, String prefix, Set<String> ports) {
+        String words = " " + change.replaceAll("\\bvf ([0-9]+)\\b", "vf$1") + " ";
+        return ports.stream()
+                .anyMatch(port -> words.contains(" " + port + " ")
+                        || (port.startsWith(prefix) && words.contains(" " + port.substring(prefix.length()) + " ")));
     }
 
     /**

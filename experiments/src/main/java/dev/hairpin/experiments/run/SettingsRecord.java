@@ -8,6 +8,7 @@ import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.privilege.Privileges;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.Vsi;
@@ -41,6 +42,9 @@ final class SettingsRecord {
 
     static final String CHANGES = "changes";
     static final String AT = "atNanos";
+    static final String CHANGE = "change";
+    static final String REFUSED = "refused";
+    private static final String PRIVILEGE = "privilege";
 
     private SettingsRecord() {}
 
@@ -61,6 +65,9 @@ final class SettingsRecord {
         record.put("mode", settings.mode().word());
         record.put(DEVICE, device(settings.device()));
         record.put("policy", plain(settings.policy()));
+        if (!settings.privileges().equals(Privileges.USUAL)) {
+            record.put(PRIVILEGE, settings.privileges().toString());
+        }
         record.put("functions", functions);
         record.put("uplinkBitsPerSecond", limit(nic.uplinkRate()));
         record.put("uplinkQueueFrames", limit(nic.uplinkQueue()));
@@ -78,6 +85,9 @@ final class SettingsRecord {
             Map<String, Object> done = change(change);
             if (!change.settings().policy().equals(before.policy())) {
                 done.put("policy", plain(change.settings().policy()));
+            }
+            if (!change.settings().privileges().equals(before.privileges())) {
+                done.put(PRIVILEGE, change.settings().privileges().toString());
             }
             changes.add(done);
             before = change.settings();
@@ -150,9 +160,9 @@ final class SettingsRecord {
     private static Map<String, Object> change(Timed<?> change) {
         Map<String, Object> done = new LinkedHashMap<>();
         done.put(AT, change.time());
-        done.put("change", change.change());
+        done.put(CHANGE, change.change());
         if (!change.refusal().isEmpty()) {
-            done.put("refused", change.refusal());
+            done.put(REFUSED, change.refusal());
         }
         return done;
     }

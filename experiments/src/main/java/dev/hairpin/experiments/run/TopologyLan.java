@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 final class TopologyLan {
     private final TopologyFile file;
 
-    /** The addresses that the file gives each function, at first or later. */
+    /** The addresses that the file gives each function, at first or later; each is one function's alone, but at first. */
     private final Map<String, List<Long>> written = new HashMap<>();
 
     TopologyLan(TopologyFile file) {
@@ -44,12 +44,14 @@ final class TopologyLan {
         for (TopologyFile.Nic nic : file.nics()) {
             for (Vsi vsi : nic.settings().vsis()) {
                 Set<Long> addresses = new LinkedHashSet<>(vsi.addresses());
+                // An address that another has at first, or gets before, is where its frames enter.
                 for (Timed<NicSettings> change : nic.changes()) {
-                    addresses.addAll(change.settings().vsi(vsi.name()).addresses());
+                    for (long address : change.settings().vsi(vsi.name()).addresses()) {
+                        if (taken.add(address)) {
+                            addresses.add(address);
+                        }
+                    }
                 }
-                // Frames of an address that another has at first enter there.
-                addresses.removeIf(
-                        address -> taken.contains(address) && !vsi.addresses().contains(address));
                 written.put(prefix(nic) + vsi.name(), List.copyOf(addresses));
             }
         }

@@ -22,7 +22,10 @@ record Place(Caller caller, String nic, String function) {
     /** The chassis manager's. */
     static final String CHASSIS = "chassis";
 
-    /** All places but the host, by their words: {@code vf3} where only one NIC has such, and {@code nic0.vf3}. */
+    /**
+     * All places but the host, by their words: {@code vf3} where only one NIC has such, and {@code nic0.vf3} where there are
+     * several.
+     */
     static Map<String, Place> of(Collection<NicSettings> nics) {
         Map<String, Place> places = new LinkedHashMap<>();
         Map<String, Integer> namesakes = new LinkedHashMap<>();
@@ -33,7 +36,9 @@ record Place(Caller caller, String nic, String function) {
                 if (namesakes.getOrDefault(vsi.name(), 0) == 1) {
                     places.put(vsi.name(), place);
                 }
-                places.putIfAbsent(nic.name() + "." + vsi.name(), place);
+                if (nics.size() > 1) {
+                    places.putIfAbsent(nic.name() + "." + vsi.name(), place);
+                }
             }
         }
         places.put(CHASSIS, new Place(Caller.CHASSIS_MANAGER, "", ""));

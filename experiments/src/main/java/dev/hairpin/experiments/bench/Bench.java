@@ -102,7 +102,8 @@ public final class Bench {
      */
     public List<Figure> run(long frames, long seed, int rounds) throws IOException, RunFailed, PlacementRefused {
         try (TemporaryFolder folder = TemporaryFolder.create("hairpin-bench")) {
-            Load warmUp = Load.make(folder.path().resolve("warm-up"), Math.max(1, frames / WARM_UP_SHARE), seed, Workload.EACH);
+            Load warmUp = Load.make(
+                    folder.path().resolve("warm-up"), Math.max(1, frames / WARM_UP_SHARE), seed, Workload.EACH);
             List<Load> loads = new ArrayList<>();
             loads.add(Load.make(folder.path().resolve("run"), frames, seed, Workload.EACH));
             for (int vfs : MANY) {

@@ -76,5 +76,13 @@ public enum DropReason {
     /** The transmit ring of the function was full. */
     TX_RING_FULL,
     /** The NIC's buffer before PCI Express towards the host was full. */
-    PCIE_QUEUE_FULL
+    PCIE_QUEUE_FULL,
+    /** The function, of the sender or of a receiver, is being reset. */
+    FUNCTION_RESET,
+    /** The function's rings cannot be read or written. */
+    DMA_ERROR,
+    /** The function's memory in the NIC has an error that is not corrected. */
+    ECC_ERROR,
+    /** The function is gone. */
+    DEVICE_REMOVED
 }

@@ -161,7 +161,9 @@ public enum Rule {
     BR_STORM(Disposition.DROPPED, ASSUMED, "vendors' storm control; token bucket"),
 
     /** A function's transmit ring was full: the frame does not come to the edge relay. */
-    NIC_TX_RING(Disposition.DROPPED, INFERRED, "a ring with a bound; that the guest sends none the slower is assumed");
+    NIC_TX_RING(Disposition.DROPPED, INFERRED, "a ring with a bound; that the guest sends none the slower is assumed"),
+    /** Edge relay, from a station whose function is in trouble. */
+    ER_TROUBLE(Disposition.DROPPED, DOCUMENT, "82599 FLR disables the queues; X3100 tx_vp_reset_discarded_frms");
 
     private final Disposition disposition;
     private final Evidence evidence;

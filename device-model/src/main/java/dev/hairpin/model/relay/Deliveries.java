@@ -56,7 +56,10 @@ final class Deliveries {
                 && station.portVlan() == tagged.vid()
                 && (!group || table.nic.is(Choice.STRIPS_GROUP_COPIES));
         long change = strips ? tagged.strip() : tagged.keep();
-        if (!station.up() || !station.rxEnabled()) {
+        DropReason trouble = station.trouble().reason();
+        if (trouble != null) {
+            copies.drop(port, trouble);
+        } else if (!station.up() || !station.rxEnabled()) {
             copies.drop(port, DropReason.RX_DISABLED);
         } else if (octets + Retagger.longer(change) > station.longestFrame()) {
             copies.drop(port, DropReason.RX_OVERSIZE);

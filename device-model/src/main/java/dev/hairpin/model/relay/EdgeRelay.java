@@ -26,6 +26,7 @@ abstract class EdgeRelay extends Relay {
 
     /** What these decide has not got as far as the policy. */
     private static final Set<Rule> NOT_ADMITTED = EnumSet.of(
+            Rule.ER_TROUBLE,
             Rule.ER_ADMIN_DOWN,
             Rule.ER_NOT_ASSOCIATED,
             Rule.ER_TX_DISABLED,

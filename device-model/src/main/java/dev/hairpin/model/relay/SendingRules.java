@@ -68,6 +68,10 @@ final class SendingRules {
 
     /** The reasons for which a frame is not even looked at, in the order in which they are asked. */
     private @Nullable Outcome refused() {
+        DropReason trouble = station.trouble().reason();
+        if (trouble != null) {
+            return drop(Rule.ER_TROUBLE, trouble);
+        }
         if (!station.up()) {
             return drop(Rule.ER_ADMIN_DOWN, DropReason.ADMIN_DOWN);
         }

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  * @param consumes in mode source, whether nobody else gets these (macvlan's flag nodst)
  * @param storm how much of what it sends to many passes
  * @param record what its drivers remember of it
+ * @param trouble what is wrong with its function
  */
 public record VsiSettings(
         boolean up,
@@ -53,7 +54,8 @@ public record VsiSettings(
         List<Long> sources,
         boolean consumes,
         StormControl storm,
-        FunctionRecord record) {
+        FunctionRecord record,
+        Trouble trouble) {
     /** Nothing set: up, no VLANs managed, nothing checked, and it listens to the groups that it joined. */
     public static final VsiSettings DEFAULT = new VsiSettings(
             true,
@@ -77,7 +79,8 @@ public record VsiSettings(
             List.of(),
             false,
             StormControl.OFF,
-            FunctionRecord.NONE);
+            FunctionRecord.NONE,
+            Trouble.NONE);
 
     public VsiSettings {
         sources = List.copyOf(sources);
@@ -182,6 +185,10 @@ public record VsiSettings(
         return changed(draft -> draft.record = value);
     }
 
+    public VsiSettings withTrouble(Trouble value) {
+        return changed(draft -> draft.trouble = value);
+    }
+
     private VsiSettings changed(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -212,6 +219,7 @@ public record VsiSettings(
         private boolean consumes;
         private StormControl storm;
         private FunctionRecord record;
+        private Trouble trouble;
 
         Draft(VsiSettings from) {
             up = from.up;
@@ -236,6 +244,7 @@ public record VsiSettings(
             consumes = from.consumes;
             storm = from.storm;
             record = from.record;
+            trouble = from.trouble;
         }
 
         VsiSettings settings() {
@@ -261,7 +270,8 @@ public record VsiSettings(
                     sources,
                     consumes,
                     storm,
-                    record);
+                    record,
+                    trouble);
         }
     }
 }

@@ -214,6 +214,7 @@ record EdgeCase(NicSettings before, List<Timed<NicSettings>> changes) {
                 .withAssociated(!dice.percent(shut))
                 .withTxEnabled(!dice.percent(shut))
                 .withRxEnabled(!dice.percent(shut))
+                .withTrouble(dice.percent(shut) ? dice.pick(List.of(Trouble.values())) : Trouble.NONE)
                 .withBroadcast(!dice.percent(2 * shut))
                 .withXcast(dice.pick(List.of(Xcast.values())))
                 .withTrusted(dice.percent(40))

@@ -77,6 +77,7 @@ class EdgeModelTest {
     @EnumSource(
             mode = Mode.INCLUDE,
             names = {
+                "ER_TROUBLE",
                 "ER_ADMIN_DOWN",
                 "ER_NOT_ASSOCIATED",
                 "ER_TX_DISABLED",

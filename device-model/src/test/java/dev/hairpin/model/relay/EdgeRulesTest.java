@@ -52,6 +52,18 @@ class EdgeRulesTest {
     }
 
     @Test
+    void erTrouble() {
+        assertThat(on(set(VEB, 0, vsi -> vsi.withTrouble(Trouble.RESETTING)), SENT))
+                .isEqualTo(drop(0, Rule.ER_TROUBLE, DropReason.FUNCTION_RESET));
+        assertThat(on(set(VEB, 0, vsi -> vsi.withTrouble(Trouble.DMA_ERROR)), SENT))
+                .isEqualTo(drop(0, Rule.ER_TROUBLE, DropReason.DMA_ERROR));
+        assertThat(on(set(VEB, 0, vsi -> vsi.withTrouble(Trouble.ECC_ERROR)), SENT))
+                .isEqualTo(drop(0, Rule.ER_TROUBLE, DropReason.ECC_ERROR));
+        assertThat(on(set(VEB, 0, vsi -> vsi.withTrouble(Trouble.REMOVED)), SENT))
+                .isEqualTo(drop(0, Rule.ER_TROUBLE, DropReason.DEVICE_REMOVED));
+    }
+
+    @Test
     void erAdminDown() {
         assertThat(on(set(VEB, 0, vsi -> vsi.withUp(false)), SENT))
                 .isEqualTo(drop(0, Rule.ER_ADMIN_DOWN, DropReason.ADMIN_DOWN));

@@ -102,13 +102,24 @@ abstract class NaiveEdge {
         return frame.outcome();
     }
 
+    private static DropReason lost(Trouble trouble) {
+        return switch (trouble) {
+            case RESETTING -> DropReason.FUNCTION_RESET;
+            case DMA_ERROR -> DropReason.DMA_ERROR;
+            case ECC_ERROR -> DropReason.ECC_ERROR;
+            case REMOVED -> DropReason.DEVICE_REMOVED;
+            case NONE -> DropReason.RX_DISABLED;
+        };
+    }
+
     /** Steps 1 to 9. */
     private boolean refused(NaiveFrame frame) {
         Vsi vsi = nic.vsis().get(frame.ingress);
         VsiSettings set = vsi.settings();
         boolean checked = !(set.physical() && nic.is(PF_EXEMPT));
         boolean group = (frame.source >> 40) % 2 == 1;
-        return drops(frame, !set.up(), Rule.ER_ADMIN_DOWN, DropReason.ADMIN_DOWN)
+        return drops(frame, set.trouble() != Trouble.NONE, Rule.ER_TROUBLE, lost(set.trouble()))
+                || drops(frame, !set.up(), Rule.ER_ADMIN_DOWN, DropReason.ADMIN_DOWN)
                 || drops(frame, !set.associated(), Rule.ER_NOT_ASSOCIATED, DropReason.VSI_NOT_ASSOCIATED)
                 || drops(frame, !set.txEnabled(), Rule.ER_TX_DISABLED, DropReason.TX_QUEUE_DISABLED)
                 || drops(frame, frame.length < 14, Rule.ER_RUNT, DropReason.RUNT)
@@ -290,7 +301,9 @@ abstract class NaiveEdge {
         if (its && (!frame.group() || nic.is(STRIPS_GROUP_COPIES))) {
             delivered.strip();
         }
-        if (!set.up() || !set.rxEnabled()) {
+        if (set.trouble() != Trouble.NONE) {
+            frame.dropped.put(port, lost(set.trouble()));
+        } else if (!set.up() || !set.rxEnabled()) {
             frame.dropped.put(port, DropReason.RX_DISABLED);
         } else if (frame.length + delivered.longer() > set.longestFrame()) {
             frame.dropped.put(port, DropReason.RX_OVERSIZE);

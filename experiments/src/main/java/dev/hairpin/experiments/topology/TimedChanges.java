@@ -46,7 +46,7 @@ final class TimedChanges {
         BridgeSettings bridgeNow = bridge.settings();
         List<Written> written = new ArrayList<>();
         for (Entry entry : list.list(EXPECTED)) {
-            entry.block(EXPECTED).flatMap(block -> written(block, grammar)).ifPresent(written::add);
+            entry.block(EXPECTED).ifPresent(block -> written.addAll(written(block, grammar)));
         }
         written.sort(Comparator.comparingLong(Written::time));
         for (Written one : written) {
@@ -89,27 +89,45 @@ final class TimedChanges {
         return bridge.with(atBridge);
     }
 
-    private static Optional<Written> written(Block block, ChangeGrammar grammar) {
+    /** The line of a change; of a fault that lasts, also the one by which it is over. */
+    private static List<Written> written(Block block, ChangeGrammar grammar) {
         long time = block.require("at", "seconds since the first frame")
                 .map(entry -> entry.quantity(Quantities::moment, -1))
                 .orElse(-1L);
         Entry line = block.require("do", "a line such as \"ip link set dev nic0 vf 3 vlan 10\"")
                 .orElse(null);
         Entry in = block.find("in").orElse(null);
+        Entry lasting = block.find("for").orElse(null);
         block.done();
         String place = in == null ? "" : place(in, grammar);
         String text = line == null ? "" : line.text("a line").orElse("");
         if (line == null || text.isEmpty() || (in != null && place.isEmpty())) {
-            return Optional.empty();
+            return List.of();
         }
         try {
             Change change = in == null ? grammar.read(text) : grammar.read(place, text);
             String whole = in == null ? text : "in " + place + " " + text;
-            return time < 0 ? Optional.empty() : Optional.of(new Written(time, whole, line, change));
+            List<Written> written = new ArrayList<>(List.of(new Written(time, whole, line, change)));
+            if (lasting != null) {
+                over(text, lasting, grammar, time, line).ifPresent(written::add);
+            }
+            return time < 0 ? List.of() : written;
         } catch (ChangeInvalid wrong) {
             line.wrong(String.valueOf(wrong.getMessage()));
+            return List.of();
+        }
+    }
+
+    private static Optional<Written> over(String text, Entry lasting, ChangeGrammar grammar, long time, Entry line)
+            throws ChangeInvalid {
+        String[] words = text.strip().split("\\s+", -1);
+        if (!words[0].equals("fault")) {
+            lasting.wrong("found how long a change holds, expected a fault");
             return Optional.empty();
         }
+        long nanos = lasting.quantity(Quantities::time, 0);
+        String over = words[0] + " " + words[1] + " " + FaultCommand.OVER;
+        return Optional.of(new Written(time + nanos, over, line, grammar.read(over)));
     }
 
     /** Where a line is said; empty, with a problem, where there is no such place. */

@@ -65,6 +65,10 @@ class EveryReasonTest {
               { at = 1, do = "bridge link set dev nic0 hwmode vepa" }
               { at = 1, do = "bridge link set dev p0 hairpin on" }
               { at = 2, do = "ip link set dev nic0 down" }
+              { at = 3, do = "fault vf0 flr", for = 100ms }
+              { at = 4, do = "fault vf0 dma-error", for = 100ms }
+              { at = 5, do = "fault vf0 ecc-error", for = 100ms }
+              { at = 6, do = "fault nic0 removed" }
             ]
             """;
 
@@ -174,6 +178,14 @@ class EveryReasonTest {
         expect(from("vf0").frame(now, 1, OWN_GROUP), DropReason.SOURCE_PRUNED);
         now = 2 * SECOND;
         expect(from("vf0").frame(now, 1, station(HOST)), DropReason.LINK_DOWN);
+        now = 3 * SECOND;
+        expect(from("vf0").frame(now, 1, station(3)), DropReason.FUNCTION_RESET);
+        now = 4 * SECOND;
+        expect(from("vf0").frame(now, 1, station(3)), DropReason.DMA_ERROR);
+        now = 5 * SECOND;
+        expect(from("vf0").frame(now, 1, station(3)), DropReason.ECC_ERROR);
+        now = 6 * SECOND;
+        expect(from("vf0").frame(now, 1, station(3)), DropReason.DEVICE_REMOVED);
     }
 
     /** The next frame, at a time of its own, by that interface. */

@@ -115,16 +115,22 @@ final class MailboxGuest {
     }
 
     /**
-     * What is granted to the untrusted may be less, in silence: so the relay has it, too, until the function is trusted; then
-     * its driver asks again.
+     * The untrusted are granted less, in silence. Who asked for all groups has asked: the relay gives them when the function
+     * is trusted, as its driver asks again then.
      */
     private NicSettings listening(Vsi asked) {
         Xcast xcast = asked.settings().xcast();
         if (dialect == Dialect.IGBVF && xcast != set.xcast()) {
             throw new Refused("igbvf sends no message for that: nothing changes, and the guest is not told");
         }
-        if (dialect == Dialect.IXGBEVF) {
-            require(Message.of(Verb.UPDATE_XCAST_MODE, 0, xcast.ordinal()), "");
+        if (dialect == Dialect.IGBVF) {
+            return with(asked);
+        }
+        Message request = Message.of(Verb.UPDATE_XCAST_MODE, 0, xcast.ordinal());
+        require(request, "");
+        if (talk.vf().xcast() < xcast.ordinal()) {
+            String why = "not trusted: the function gets groups that it joined and no more, and the guest is not told";
+            throw xcast == Xcast.ALLMULTI ? new Refused(why, with(asked)) : new Refused(why);
         }
         return with(asked);
     }

@@ -177,6 +177,17 @@ class GuestDriverTest {
     }
 
     @Test
+    void ixgbeGrantsTheUntrustedLessInSilenceAndAllGroupsOnceTheyAreTrusted() {
+        assertThat(refused(IXGBE, "vf1", new Promiscuous(true))).hasMessageContaining("not trusted");
+        Refused less = refused(IXGBE, "vf1", new AllMulticast(true));
+        assertThat(less).hasMessageContaining("not trusted");
+        // The relay grants no more than the device does; what was asked for it knows.
+        assertThat(less.left().orElseThrow().vsi("vf1").settings()).isEqualTo(Nics.SET.withXcast(Xcast.ALLMULTI));
+        assertThat(Nics.device("82599").get(Choice.XCAST_UNTRUSTED)).isEqualTo(Xcast.MULTI);
+        assertThat(refused(IXGBE, "vf1", new Promiscuous(true)).left()).isEmpty();
+    }
+
+    @Test
     void igbvfAsksForNeither() {
         assertThat(refused(IGB, "vf1", new Promiscuous(true))).hasMessageContaining("igbvf sends no message");
         assertThat(refused(IGB, "vf1", new AllMulticast(true))).hasMessageContaining("igbvf sends no message");

@@ -6,6 +6,7 @@ import dev.hairpin.experiments.topology.Nearest;
 import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
+import dev.hairpin.model.management.GuestDriver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ final class DevicesCommand implements Callable<Integer> {
         } else {
             out.println(device.name() + ": " + device.title());
             print(table(device), out);
+            GuestDriver guest = GuestDriver.of(device);
+            out.println("what a guest asks for: " + guest.evidence().word() + ", " + guest.source());
             if (device.name().equals(Devices.IEEE.name())) {
                 return ExitCode.DONE;
             }
@@ -112,6 +115,11 @@ final class DevicesCommand implements Callable<Integer> {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", device.name());
         values.put("title", device.title());
+        GuestDriver guest = GuestDriver.of(device);
+        Map<String, Object> asks = new LinkedHashMap<>();
+        asks.put("grade", guest.evidence().word());
+        asks.put("source", guest.source());
+        values.put("guest", asks);
         List<Map<String, Object>> choices = new ArrayList<>();
         for (Choice<?> choice : Choice.all()) {
             Device.Answer answer = device.answer(choice);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -67,7 +68,8 @@ final class Altered {
         List<LanNic> nics = new ArrayList<>();
         for (int number = 0; number < now.size(); number++) {
             LanNic nic = before.nics().get(number);
-            Timeline<NicSettings> timeline = new Timeline<>(now.get(number));
+            Timeline<NicSettings> timeline = new Timeline<>(
+                    now.get(number), (refused, was) -> refused.left().orElse(was));
             for (int line = 0; line < lines.size(); line++) {
                 if (lines.get(line) instanceof Change.AtNic at
                         && at.nic().equals(nic.settings().name())) {
@@ -79,7 +81,7 @@ final class Altered {
             }
             nics.add(nic.with(now.get(number)).with(timeline.changes));
         }
-        Timeline<BridgeSettings> timeline = new Timeline<>(bridge);
+        Timeline<BridgeSettings> timeline = new Timeline<>(bridge, (refused, was) -> was);
         for (int line = 0; line < lines.size(); line++) {
             if (lines.get(line) instanceof Change.AtBridge at) {
                 timeline.apply(set, whatIf.lines().get(line), at.effect());
@@ -176,10 +178,13 @@ final class Altered {
     /** Settings and what becomes of them. */
     private static final class Timeline<S> {
         private final List<Timed<S>> changes = new ArrayList<>();
+        private final BiFunction<Refused, S, S> left;
         private S now;
 
-        Timeline(S start) {
+        /** @param left what a refusal leaves of what was before it */
+        Timeline(S start, BiFunction<Refused, S, S> left) {
             this.now = start;
+            this.left = left;
         }
 
         void apply(long at, String line, UnaryOperator<S> effect) {
@@ -187,6 +192,7 @@ final class Altered {
             try {
                 now = effect.apply(now);
             } catch (Refused refused) {
+                now = left.apply(refused, now);
                 refusal = String.valueOf(refused.getMessage());
             }
             changes.add(new Timed<>(at, line, refusal, now));

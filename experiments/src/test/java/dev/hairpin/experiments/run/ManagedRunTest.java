@@ -6,9 +6,11 @@ import static dev.hairpin.experiments.testkit.Said.hairpin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hairpin.experiments.run.ActorRun.Means;
+import dev.hairpin.experiments.testkit.Captures;
 import dev.hairpin.experiments.testkit.Made;
 import dev.hairpin.experiments.testkit.Runs;
 import dev.hairpin.experiments.testkit.Said;
+import dev.hairpin.experiments.topology.TopologyFile;
 import dev.hairpin.experiments.topology.TopologyReader;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.relay.Mode;
@@ -141,6 +143,25 @@ class ManagedRunTest {
                 .well();
         assertThat(explained(other, 6)).contains("received by vf0");
         assertThat(explained(other, 9)).contains("received by nobody");
+    }
+
+    @Test
+    void theSampleOfTenantsIsHalfRefused(@TempDir Path folder) throws IOException {
+        List<TopologyFile.Change> changes = TopologyReader.read(Captures.sample("tenants.conf"))
+                .topology()
+                .orElseThrow()
+                .changes();
+        assertThat(changes.stream().map(change -> change.refusal().isEmpty()))
+                .containsExactly(false, true, true, false, false, false, false, true, true, true);
+        Path run = folder.resolve("run");
+        Said said = hairpin(
+                "replay", Captures.sample("lan.pcapng"), "--topology", Captures.sample("tenants.conf"), "--out", run);
+        assertThat(said.code()).as(said.err()).isZero();
+        // The profile that the chassis manager puts on vf3 drops its broadcasts.
+        assertThat(hairpin("decisions", run, "--vf", "vf3", "--reason", "ACL")
+                        .well()
+                        .lines())
+                .hasSizeGreaterThan(1);
     }
 
     @Test

@@ -214,8 +214,7 @@ class LinuxLayoutTest {
                         "nic0", Mode.VEB, List.of(new Vsi("vf0", List.of(STATION + 1), List.of(), VsiSettings.DEFAULT)))
                 .on(Devices.named(device).orElseThrow());
         HostSide host = HostSide.of(1, HostSide.Function.UNLIMITED);
-        return new StateAt(
-                NOW, List.of(new StateAt.Nic("", nic, host)), bridge(), List.of(), List.of(), Map.of());
+        return new StateAt(NOW, List.of(new StateAt.Nic("", nic, host)), bridge(), List.of(), List.of(), Map.of());
     }
 
     private static String text(String command) throws Exception {

@@ -50,7 +50,8 @@ class RingCountersTest {
 
             assertThat(told.get("tx_packets")).as("sent by vf%d", vf).isEqualTo(sent.get(0x0200_0000_0001L + vf));
             long received = told.getOrDefault("rx_packets", 0L);
-            long lost = told.getOrDefault("rx_dropped_no_rx_buffer", 0L) + told.getOrDefault("rx_dropped_pcie_queue_full", 0L);
+            long lost = told.getOrDefault("rx_dropped_no_rx_buffer", 0L)
+                    + told.getOrDefault("rx_dropped_pcie_queue_full", 0L);
             assertThat(received + lost).as("copies for vf%d", vf).isEqualTo(made.get("vf" + vf));
             assertThat(queues(told, "packets")).isEqualTo(received);
             assertThat(queues(told, "bytes")).isEqualTo(told.get("rx_bytes"));

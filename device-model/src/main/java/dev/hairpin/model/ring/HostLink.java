@@ -5,22 +5,34 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** PCI Express towards the host, which the copies for all functions share, first in first out. */
+/**
+ * PCI Express towards the host, which the copies for all functions share, first in first out. Here the device chooses the ring
+ * of the function that each copy goes to, and leaves it as the copy's port.
+ */
 final class HostLink implements Passing {
-    private final Pcie pcie;
+    private final Charges charges;
     private final Server server;
+    private final Steering steering;
     private final BurstBuilder[] out;
 
-    HostLink(Pcie pcie, int functions) {
-        this(pcie, pcie.server(pcie.buffer()), new BurstBuilder[functions]);
+    HostLink(HostSide host) {
+        this(
+                new Charges(host.pcie()::towardsHost),
+                host.pcie().server(host.pcie().buffer()),
+                new Steering(host.functions()),
+                new BurstBuilder[host.functions().size()]);
         Arrays.setAll(out, function -> new BurstBuilder(0));
     }
 
-    private HostLink(Pcie pcie, Server server, BurstBuilder[] out) {
-        this.pcie = pcie;
+    private HostLink(Charges charges, Server server, Steering steering, BurstBuilder[] out) {
+        this.charges = charges;
         this.server = server;
+        this.steering = steering;
         this.out = out;
     }
 
@@ -36,7 +48,7 @@ final class HostLink implements Passing {
 
     @Override
     public Passing copy() {
-        return new HostLink(pcie, server.copy(), out);
+        return new HostLink(charges, server.copy(), steering, out);
     }
 
     @Override
@@ -51,9 +63,10 @@ final class HostLink implements Passing {
                     dropped[drops++] = row;
                     continue;
                 }
-                time = server.serve(time, pcie.towardsHost(burst.length(row)));
+                time = server.serve(time, charges.of(burst.length(row)));
             }
-            out[burst.port(row)].add(burst, row, time, 0);
+            int function = burst.port(row);
+            out[function].add(burst, row, time, steering.ring(burst, row, function));
         }
         Burst[] bursts = new Burst[out.length];
         for (int function = 0; function < bursts.length; function++) {
@@ -86,6 +99,42 @@ final class HostLink implements Passing {
     public void keep(Burst waiting) {
         if (waiting.size() > 0) {
             throw new IllegalArgumentException("nothing waits here");
+        }
+    }
+
+    /** Chooses rings. Copies of a frame follow each other, and functions that are set alike need one hash for all of them. */
+    private static final class Steering {
+        /** By function; absent where there is one ring. Those set alike have the same. */
+        private final @Nullable Rss[] rss;
+
+        Steering(List<HostSide.Function> functions) {
+            Map<Rss.Settings, Rss> alike = new HashMap<>();
+            rss = new Rss[functions.size()];
+            for (int function = 0; function < rss.length; function++) {
+                HostSide.Function set = functions.get(function);
+                rss[function] = set.queues() == 1 ? null : alike.computeIfAbsent(set.rss(), Rss::new);
+            }
+        }
+
+        private @Nullable Rss last;
+        private long lastNumber;
+        private long lastRetagging;
+        private int lastRing;
+
+        int ring(Burst burst, int row, int function) {
+            Rss its = rss[function];
+            if (its == null) {
+                return 0;
+            }
+            long number = burst.number(row);
+            long retagging = burst.retagging(row);
+            if (!its.equals(last) || number != lastNumber || retagging != lastRetagging) {
+                last = its;
+                lastNumber = number;
+                lastRetagging = retagging;
+                lastRing = its.ring(burst, row);
+            }
+            return lastRing;
         }
     }
 }

@@ -86,8 +86,11 @@ public record Pcie(int generation, int lanes, int payload, int buffer) {
         return takesNoTime() ? Server.unlimited() : new Server(Math.multiplyExact(rate(), PARTS), places, 0, 0);
     }
 
-    /** What a frame that is sent takes of the way to the device, in parts of an octet. */
+    /** What a frame that is sent takes of the way to the device, in parts of an octet; nothing where it takes no time. */
     int towardsDevice(int octets) {
+        if (takesNoTime()) {
+            return 0;
+        }
         long own = POINTER + WRITE + REQUEST + packets(octets, payload) * COMPLETION + octets;
         long descriptors = packets(FETCHED * DESCRIPTOR, payload) * COMPLETION + FETCHED * DESCRIPTOR;
         long freeBuffer = DESCRIPTOR + COMPLETION;
@@ -97,8 +100,11 @@ public record Pcie(int generation, int lanes, int payload, int buffer) {
                 + share(REQUEST, FRAMES_A_LOOK));
     }
 
-    /** What a copy that is received takes of the way to the host, in parts of an octet. */
+    /** What a copy that is received takes of the way to the host, likewise. */
     int towardsHost(int octets) {
+        if (takesNoTime()) {
+            return 0;
+        }
         long own = packets(octets, payload) * WRITE + octets + DESCRIPTOR + WRITE;
         long requests = packets(octets, LONGEST_REQUEST) * REQUEST + POINTER + COMPLETION;
         long writtenBack = packets(WRITTEN_BACK * DESCRIPTOR, payload) * WRITE + WRITTEN_BACK * DESCRIPTOR;

@@ -5,11 +5,10 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The receive rings of one function. Frames leave in the order in which they came, each at the time when the guest takes it;
- * of two rings the later frame may be the first.
+ * The receive rings of one function; a frame's port is its ring. Frames leave in the order in which they came, each at the
+ * time when the guest takes it; of two rings the later frame may be the first.
  */
 final class ReceiveRings implements Passing {
     private static final int[] NONE = {};
@@ -17,25 +16,18 @@ final class ReceiveRings implements Passing {
     private final ReceiveRing.Settings settings;
     private final ReceiveRing[] rings;
 
-    /** Absent where there is one ring. */
-    private final @Nullable Rss rss;
-
     private final BurstBuilder out = new BurstBuilder(0);
 
     ReceiveRings(HostSide.Function function) {
-        this(
-                function.receives(),
-                new ReceiveRing[function.queues()],
-                function.queues() == 1 ? null : new Rss(function.rss()));
+        this(function.receives(), new ReceiveRing[function.queues()]);
         for (int ring = 0; ring < rings.length; ring++) {
             this.rings[ring] = new ReceiveRing(settings);
         }
     }
 
-    private ReceiveRings(ReceiveRing.Settings settings, ReceiveRing[] rings, @Nullable Rss rss) {
+    private ReceiveRings(ReceiveRing.Settings settings, ReceiveRing[] rings) {
         this.settings = settings;
         this.rings = rings;
-        this.rss = rss;
     }
 
     @Override
@@ -60,7 +52,7 @@ final class ReceiveRings implements Passing {
         for (int ring = 0; ring < copies.length; ring++) {
             copies[ring] = rings[ring].copy();
         }
-        return new ReceiveRings(settings, copies, rss);
+        return new ReceiveRings(settings, copies);
     }
 
     @Override
@@ -73,7 +65,7 @@ final class ReceiveRings implements Passing {
         int[] dropped = NONE;
         int drops = 0;
         for (int row = 0; row < taken.length; row++) {
-            ReceiveRing ring = rings[rss == null ? 0 : rss.ring(burst, row)];
+            ReceiveRing ring = rings[burst.port(row)];
             long now = burst.time(row);
             if (admission.admits(row, ring.free(now) > 0)) {
                 taken[row] = ring.take(now, burst.length(row));

@@ -11,6 +11,7 @@ import dev.hairpin.model.link.UnderWay;
 import dev.hairpin.model.ring.Passing.Passed;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -52,26 +53,29 @@ public final class RingStage extends DecidingStage {
                 function -> Outcome.drop(function, Rule.NIC_TX_RING, DropReason.TX_RING_FULL));
     }
 
-    /** The way to the host: copies with the port they go to come by one link, and go by one to each function. */
+    /** The way to the host: copies with the function they go to come by one link, and go by one to each, with their ring. */
     public static RingStage towardsHost(String name, List<String> functions, HostSide host) {
         return new RingStage(
                 name,
                 1,
                 functions.size(),
                 functions,
-                new HostLink(host.pcie(), functions.size()),
+                new HostLink(host),
                 function -> Outcome.dropCopy(function, Rule.TAIL_DROP, function, DropReason.PCIE_QUEUE_FULL));
     }
 
-    /** The receive rings of a function. */
+    /**
+     * The receive rings of a function. A frame comes with the number of its ring as its port; each ring goes by the name of the
+     * function.
+     */
     public static RingStage receiving(String name, String function, HostSide.Function rings) {
         return new RingStage(
                 name,
                 1,
                 1,
-                List.of(function),
+                Collections.nCopies(rings.queues(), function),
                 new ReceiveRings(rings),
-                port -> Outcome.dropCopy(port, Rule.TAIL_DROP, port, DropReason.NO_RX_BUFFER));
+                ring -> Outcome.dropCopy(ring, Rule.TAIL_DROP, ring, DropReason.NO_RX_BUFFER));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.hairpin.model.ring;
 
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.Retagging;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.frame.VlanTag;
 import java.util.HexFormat;
@@ -37,6 +38,7 @@ public final class Rss {
     private static final int ADDRESSES = 12;
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
+    private static final int IPV6_ADDRESSES = 32;
     private static final int PORTS = 4;
 
     private final Toeplitz toeplitz;
@@ -93,25 +95,40 @@ public final class Rss {
         if (etherType != IPV4 && etherType != IPV6) {
             return NO_HASH;
         }
-        Slab slab = burst.slab();
-        long at = burst.offset(row) + ADDRESSES;
+        long ip = packet(burst, row);
         long end = burst.offset(row) + burst.captured(row);
-        // Tags that are no longer on the frame still stand in its captured octets.
-        while (at + 2 <= end && VlanTag.isTpid(slab.u16(at))) {
-            at += 4;
-        }
-        return etherType == IPV4 ? ipv4(slab, at + 2, end) : ipv6(slab, at + 2, end);
+        return etherType == IPV4 ? ipv4(burst.slab(), ip, end) : ipv6(burst.slab(), ip, end);
     }
 
+    /** Where the IP header of a frame begins that has one behind its outermost tag. */
+    private static long packet(Burst burst, int row) {
+        long at = burst.offset(row) + ADDRESSES;
+        if (burst.retagging(row) == Retagging.NONE) {
+            return at + 2 + (burst.tag(row) == VlanTag.NONE ? 0 : 4);
+        }
+        // Tags that are no longer on the frame still stand in its captured octets.
+        long end = burst.offset(row) + burst.captured(row);
+        while (at + 2 <= end && VlanTag.isTpid(burst.slab().u16(at))) {
+            at += 4;
+        }
+        return at + 2;
+    }
+
+    /** Reads eight octets at a time: version, length and fragment; protocol and source; destination; ports. */
     private long ipv4(Slab slab, long ip, long end) {
-        if (ip + IPV4_HEADER > end || slab.octet(ip) >>> 4 != 4) {
+        if (ip + IPV4_HEADER > end) {
             return NO_HASH;
         }
-        int hash = toeplitz.of(slab, ip + 12, 2, 0);
-        long ports = ip + 4L * (slab.octet(ip) & 0xF);
-        boolean whole = (slab.u16(ip + 6) & FRAGMENT) == 0;
-        if (whole && hasPorts(slab.octet(ip + 9)) && ports >= ip + IPV4_HEADER && ports + PORTS <= end) {
-            hash ^= toeplitz.of(slab, ports, 1, 8);
+        long first = slab.i64(ip);
+        if (first >>> 60 != 4) {
+            return NO_HASH;
+        }
+        long second = slab.i64(ip + 8);
+        int hash = toeplitz.of((int) second, 0) ^ toeplitz.of(slab.i32(ip + 16), 4);
+        long ports = ip + 4 * (first >>> 56 & 0xF);
+        boolean whole = (first & FRAGMENT) == 0;
+        if (whole && hasPorts((int) (second >>> 48) & 0xFF) && ports >= ip + IPV4_HEADER && ports + PORTS <= end) {
+            hash ^= toeplitz.of(slab.i32(ports), 8);
         }
         return hash & 0xFFFF_FFFFL;
     }
@@ -120,10 +137,13 @@ public final class Rss {
         if (ip + IPV6_HEADER > end || slab.octet(ip) >>> 4 != 6) {
             return NO_HASH;
         }
-        int hash = toeplitz.of(slab, ip + 8, 8, 0);
+        int hash = 0;
+        for (int at = 0; at < IPV6_ADDRESSES; at += 4) {
+            hash ^= toeplitz.of(slab.i32(ip + 8 + at), at);
+        }
         long ports = ip + IPV6_HEADER;
         if (hasPorts(slab.octet(ip + 6)) && ports + PORTS <= end) {
-            hash ^= toeplitz.of(slab, ports, 1, 32);
+            hash ^= toeplitz.of(slab.i32(ports), IPV6_ADDRESSES);
         }
         return hash & 0xFFFF_FFFFL;
     }

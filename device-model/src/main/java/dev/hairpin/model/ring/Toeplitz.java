@@ -1,7 +1,5 @@
 package dev.hairpin.model.ring;
 
-import dev.hairpin.model.frame.Slab;
-
 /**
  * The Toeplitz hash of receive side scaling: for each bit of the input that is set, the 32 bits of the key that begin at the
  * same place, all of them added without carry. Microsoft, "RSS hashing functions"; 82599 datasheet 7.1.2.8.1.
@@ -43,18 +41,12 @@ public final class Toeplitz {
         return (int) (octets >>> (8 - bit % 8));
     }
 
-    /** The hash of {@code words} times four octets at {@code offset}, which are the input from octet {@code position} on. */
-    public int of(Slab slab, long offset, int words, int position) {
-        int hash = 0;
+    /** The hash of four octets, which are the input from octet {@code position} on. */
+    public int of(int octets, int position) {
         int table = position * VALUES;
-        for (int word = 0; word < words; word++) {
-            int octets = slab.i32(offset + 4L * word);
-            hash ^= adds[table + (octets >>> 24)]
-                    ^ adds[table + VALUES + (octets >>> 16 & 0xFF)]
-                    ^ adds[table + 2 * VALUES + (octets >>> 8 & 0xFF)]
-                    ^ adds[table + 3 * VALUES + (octets & 0xFF)];
-            table += 4 * VALUES;
-        }
-        return hash;
+        return adds[table + (octets >>> 24)]
+                ^ adds[table + VALUES + (octets >>> 16 & 0xFF)]
+                ^ adds[table + 2 * VALUES + (octets >>> 8 & 0xFF)]
+                ^ adds[table + 3 * VALUES + (octets & 0xFF)];
     }
 }

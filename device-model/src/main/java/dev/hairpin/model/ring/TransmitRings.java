@@ -25,7 +25,7 @@ final class TransmitRings implements Passing {
     private static final int[] NONE = {};
 
     private final List<Share> shares;
-    private final Pcie pcie;
+    private final Charges charges;
     private final Server bus;
     private final Server taking;
 
@@ -50,8 +50,8 @@ final class TransmitRings implements Passing {
 
     TransmitRings(HostSide host) {
         this.shares = host.functions().stream().map(HostSide.Function::sends).toList();
-        this.pcie = host.pcie();
-        this.bus = pcie.server(Integer.MAX_VALUE);
+        this.charges = new Charges(host.pcie()::towardsDevice);
+        this.bus = host.pcie().server(Integer.MAX_VALUE);
         this.taking = new Server(host.rate(), Integer.MAX_VALUE, 0, 0);
         this.most = new Server[shares.size()];
         this.least = new Server[shares.size()];
@@ -71,7 +71,7 @@ final class TransmitRings implements Passing {
 
     private TransmitRings(TransmitRings other) {
         shares = other.shares;
-        pcie = other.pcie;
+        charges = other.charges;
         bus = other.bus.copy();
         taking = other.taking.copy();
         most = Arrays.stream(other.most).map(Server::copy).toArray(Server[]::new);
@@ -201,11 +201,14 @@ final class TransmitRings implements Passing {
                 int function = arrived.port(row);
                 int underWay = function == lastFunction && lastDeparture > now ? 1 : 0;
                 boolean place = held[function] + underWay < shares.get(function).ring();
-                if (admission.admits(row, place)) {
-                    enter(before.size() + row, function, now);
-                } else {
+                if (!admission.admits(row, place)) {
                     gone[before.size() + row] = true;
                     dropped[drops++] = row;
+                    continue;
+                }
+                long next = row + 1 < arrived.size() ? arrived.time(row + 1) : batch.promisedTime();
+                if (!sendAtOnce(row, function, now, next)) {
+                    enter(before.size() + row, function, now);
                 }
             }
             serveUntil(batch.promisedTime());
@@ -252,7 +255,6 @@ final class TransmitRings implements Passing {
                 row = first[function];
                 turns.spent(function, length(row));
             }
-            most[function].serve(now, length(row));
             if (--held[function] == 0) {
                 turns.rests(function);
             } else {
@@ -260,13 +262,32 @@ final class TransmitRings implements Passing {
             }
             backlog--;
             gone[row] = true;
-            long through = taking.serve(now, length(row));
-            if (!pcie.takesNoTime()) {
-                through = Math.max(through, bus.serve(now, pcie.towardsDevice(length(row))));
-            }
+            send(burst(row), inBurst(row), function, now);
+        }
+
+        private void send(Burst burst, int row, int function, long now) {
+            int octets = burst.length(row);
+            long through = Math.max(taking.serve(now, octets), bus.serve(now, charges.of(octets)));
+            most[function].serve(now, octets);
             lastFunction = function;
             lastDeparture = through;
-            out.add(burst(row), inBurst(row), through, function);
+            out.add(burst, row, through, function);
+        }
+
+        /** A frame that nobody contends with begins as it comes; the turn is its function's as if it had been chosen. */
+        private boolean sendAtOnce(int row, int function, long now, long next) {
+            if (backlog > 0 || next == now || free() > now || most[function].earliest() > now) {
+                return false;
+            }
+            if (!turns.isBehind(function, now, least)) {
+                turns.hasHad(function);
+            } else {
+                least[function].serve(now, arrived.length(row));
+            }
+            gone[before.size() + row] = true;
+            latest = now;
+            send(arrived, row, function, now);
+            return true;
         }
 
         private Burst burst(int row) {

@@ -71,6 +71,16 @@ final class Turns {
         waits.set(function);
     }
 
+    /** Whether a function is behind its minimum. */
+    boolean isBehind(int function, long now, Server[] least) {
+        return hasLeast.get(function) && least[function].earliest() <= now;
+    }
+
+    /** The turn went to a function which had one frame to send. */
+    void hasHad(int function) {
+        turn = function;
+    }
+
     /** It has nothing left to send, and what was left of its turn is lost. */
     void rests(int function) {
         waits.clear(function);
@@ -95,7 +105,7 @@ final class Turns {
         for (int function = hasLeast.nextSetBit(0); function >= 0; function = hasLeast.nextSetBit(function + 1)) {
             if (waits.get(function)
                     && mayBegin(function, now, most)
-                    && least[function].earliest() <= now
+                    && isBehind(function, now, least)
                     && (longest < 0 || least[function].earliest() < least[longest].earliest())) {
                 longest = function;
             }

@@ -150,14 +150,15 @@ class RingStageContractTest {
         List<HostSide.Function> functions = new ArrayList<>();
         for (int function = 0; function < FUNCTIONS; function++) {
             long most = dice.pick(Server.UNLIMITED, 8_000_000_000L, 1_333_333_333L);
+            int queues = dice.pick(1, 3);
             functions.add(new HostSide.Function(
-                    1,
+                    queues,
                     new ReceiveRing.Settings(
                             dice.pick(2, 5, ReceiveRing.UNLIMITED),
                             dice.pick(Server.UNLIMITED, 8_000_000_000L, 7_777_777_777L),
                             dice.pick(0, 700),
                             dice.pick(1, 2)),
-                    Rss.Settings.of(1),
+                    Rss.Settings.of(queues),
                     new Share(
                             dice.pick(1, 3, Integer.MAX_VALUE),
                             dice.pick(1, 2, 5),

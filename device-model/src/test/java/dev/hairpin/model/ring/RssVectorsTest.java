@@ -154,8 +154,12 @@ class RssVectorsTest {
         Property.forAll(300, dice -> {
             byte[] key = dice.octets(Toeplitz.KEY_OCTETS);
             byte[] input = dice.octets(4 * dice.between(1, 9));
-            assertThat(new Toeplitz(key).of(Slab.of(input), 0, input.length / 4, 0))
-                    .isEqualTo(byDefinition(key, input));
+            Toeplitz toeplitz = new Toeplitz(key);
+            int hash = 0;
+            for (int at = 0; at < input.length; at += 4) {
+                hash ^= toeplitz.of(Slab.of(input).i32(at), at);
+            }
+            assertThat(hash).isEqualTo(byDefinition(key, input));
         });
     }
 

@@ -46,21 +46,41 @@ class CrashAtEveryEventTest {
         ]
         """;
 
+    /** Every ring and the slot too small, and frames that wait in the scheduler when the run crashes. */
+    private static final String RINGS = """
+        nics {
+          nic0 {
+            mode = veb
+            pcie { generation = 1, lanes = 1, payload = 128, buffer = 1 }
+            vfs {
+              vf0 { mac = "02:00:00:00:00:01", queues = 2, ring = 1, itr = 20us, tx-ring = 2, max-rate = 100Mbit }
+              vf1 { mac = "02:00:00:00:00:02", ring = 1, itr = 20us, tx-ring = 1, weight = 2, max-rate = 100Mbit }
+            }
+          }
+        }
+        bridge { ports { p0 { to = nic0, reflective-relay = on }, ext0 {} }, latency = 1us }
+        stations { ext0 { mac = "02:00:00:00:00:03" } }
+        """;
+
     @ParameterizedTest
-    @ValueSource(strings = {"veb", "vepa", "timed changes"})
+    @ValueSource(strings = {"veb", "vepa", "timed changes", "rings"})
     void ofWhateverEventItWasTheLastTheRunEndsAsIfNothingHadHappened(String what, @TempDir Path folder)
             throws Exception {
         Path run = folder.resolve("run");
         List<Object> words = new ArrayList<>(List.of("replay", capture(folder), "--out", run, "--wave", 4));
-        if (what.equals("timed changes")) {
+        if (what.equals("timed changes") || what.equals("rings")) {
             Path file = folder.resolve("lan.conf");
-            Files.writeString(file, LAN);
+            Files.writeString(file, what.equals("rings") ? RINGS : LAN);
             words.addAll(List.of("--topology", file));
         } else {
             String map = "vf0=" + Made.mac(1) + ",vf1=" + Made.mac(2);
             words.addAll(List.of("--mode", what, "--map", map, "--fdb=cold", "--uplink-rate=100M", "--uplink-queue=2"));
         }
         hairpin(words.toArray()).well();
+        if (what.equals("rings")) {
+            assertThat(hairpin("decisions", run).well().out())
+                    .contains(":TX_RING_FULL", ":NO_RX_BUFFER", ":PCIE_QUEUE_FULL");
+        }
         JournalCopy whole = JournalCopy.of(run);
         Manifest manifest = Manifest.read(run);
         manifest.values().remove("seal");

@@ -57,6 +57,9 @@ final class WhatIfCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR2", description = "Keep the fork here, a run like any other.")
     private @Nullable Path folder;
 
+    @Mixin
+    private JournalOption journal;
+
     @Spec
     private CommandSpec spec;
 
@@ -75,6 +78,9 @@ final class WhatIfCommand implements Callable<Integer> {
         WhatIf whatIf = whatIf();
         if (mode == null && device == null && policy == null && lines.isEmpty()) {
             throw new Unusable("what-if: found nothing to change, expected --mode, --device, --policy or --set");
+        }
+        if (journal.onServer() && folder == null) {
+            throw new Unusable("--journal: needs --out DIR2, which is to know where the journal is");
         }
         RunFolder parent = kept.open();
         if (!parent.isFinished()) {
@@ -98,6 +104,7 @@ final class WhatIfCommand implements Callable<Integer> {
                 CaptureExperiment experiment = CaptureExperiment.open(
                         file, settings.by(settings.means().at(0).until(interruption.stop())))) {
             Lineage lineage = HairpinCommand.lineage(parent, experiment).fork(experiment, whatIf);
+            journal.settle(fork);
             try {
                 fork.fork(
                         parent,

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A change of configuration that the journal tells of.
@@ -23,22 +25,21 @@ public record AppliedChange(Applied change, List<String> stages) {
 
     /** Those whose time is after {@code from} and not after {@code to}, in its order. What is told alike is told once. */
     static List<AppliedChange> between(StageJournal journal, long from, long to) {
-        Map<Applied, List<String>> found = new LinkedHashMap<>();
+        Map<Applied, Set<String>> found = new LinkedHashMap<>();
         for (String stage : journal.stages()) {
             try (DecidedCursor events = journal.decided(stage)) {
                 while (events.next()) {
                     for (Applied applied : events.event().effects().applied()) {
                         if (applied.time() > from && applied.time() <= to) {
-                            List<String> stages = found.computeIfAbsent(applied, unknown -> new ArrayList<>());
-                            stages.remove(stage);
-                            stages.add(stage);
+                            found.computeIfAbsent(applied, unknown -> new LinkedHashSet<>())
+                                    .add(stage);
                         }
                     }
                 }
             }
         }
         List<AppliedChange> changes = new ArrayList<>();
-        found.forEach((applied, stages) -> changes.add(new AppliedChange(applied, stages)));
+        found.forEach((applied, stages) -> changes.add(new AppliedChange(applied, List.copyOf(stages))));
         changes.sort(Comparator.comparingLong(each -> each.change.time()));
         return Collections.unmodifiableList(changes);
     }

@@ -15,6 +15,7 @@ import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,9 +67,11 @@ class FaultTest {
         command.add("-D" + KINDS + "=" + System.getProperty(KINDS, ""));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.add(folder.toRealPath().toString());
-        ProcessBuilder child = new ProcessBuilder(command).inheritIO();
-        child.environment().putAll(environment);
-        assertThat(child.start().waitFor())
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        Process child = builder.start();
+        System.out.print(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertThat(child.waitFor())
                 .as("the other process has found all as it should be")
                 .isZero();
     }
@@ -151,7 +154,7 @@ class FaultTest {
             Faults faults = Faults.here();
             String whole = digest(replay(capture, folder.resolve("whole")).well());
             for (Pass pass : Pass.all()) {
-                Count count = new Count(pass.words());
+                Count count = new Count("the command, " + pass.words());
                 for (int nth = 1; count.goesOn(); nth++) {
                     Fault fault = pass.fault(nth);
                     faults.arm(run, nth, fault);

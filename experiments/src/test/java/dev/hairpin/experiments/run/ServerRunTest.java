@@ -20,6 +20,7 @@ import dev.hairpin.persistence.stage.StageJournal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +72,79 @@ class ServerRunTest {
         Said.hairpin("verify", there).well();
         assertThat(Said.hairpin("explain", there, 100).well().out())
                 .isEqualTo(Said.hairpin("explain", here, 100).well().out());
+    }
+
+    @Test
+    void aForkIsTheSameWhereverItsJournalAndItsParentsAre(@TempDir Path folder) {
+        Path here = replay(folder.resolve("here"), "veb");
+        Path there = replay(folder.resolve("there"), "veb", "--journal", server.url());
+        Path direct = replay(folder.resolve("direct"), "vepa");
+        for (List<Object> change :
+                List.<List<Object>>of(List.of("--mode", "vepa"), List.of("--mode", "vepa", "--from", "5"))) {
+            String name = "fork" + change.size() + change.get(1);
+            Path expected = fork(here, change, here.resolveSibling(name));
+            Path fork = fork(there, change, there.resolveSibling(name), "--journal", server.url());
+            assertThat(fork.resolve(StageJournal.FOLDER)).isDirectoryContaining("glob:**/server.conf");
+            Path mixed = fork(there, change, there.resolveSibling(name + "-here"));
+            for (List<Object> asked : asked()) {
+                assertThat(said(asked, there, fork))
+                        .as("%s after %s", asked, change)
+                        .isNotEmpty()
+                        .isEqualTo(said(asked, here, expected));
+            }
+            assertThat(said(List.of("digest"), there, mixed)).isEqualTo(said(List.of("digest"), here, expected));
+            Said.hairpin("verify", fork).well();
+            Said.hairpin("verify", "--journal-only", fork).well();
+            assertThat(said(List.of("digest"), there, fork).equals(said(List.of("digest"), here, direct)))
+                    .as("%s is the VEPA from the start", change)
+                    .isEqualTo(change.equals(List.of("--mode", "vepa")));
+        }
+    }
+
+    /** What is asked of a fork; {@code diff} is asked of its parent and it. */
+    private static List<List<Object>> asked() {
+        return List.of(
+                List.of("digest"),
+                List.of("decisions", "--csv"),
+                List.of("diff"),
+                List.of("at", "@7.5", "bridge", "-s", "fdb"),
+                List.of("at", "@#900", "ip", "-s", "-d", "link"),
+                List.of("at", "", "ethtool", "-S", "vf1"),
+                List.of("diff", "@7.5", "@#1200"));
+    }
+
+    private static String said(List<Object> asked, Path parent, Path run) {
+        List<Object> words = new ArrayList<>(asked);
+        if (words.get(0).equals("at")) {
+            words.set(1, run + words.get(1).toString());
+        } else if (words.get(0).equals("diff") && words.size() > 1) {
+            words.set(1, run + words.get(1).toString());
+            words.set(2, run + words.get(2).toString());
+        } else if (words.get(0).equals("diff")) {
+            words.addAll(List.of(parent, run));
+        } else {
+            words.add(1, run);
+        }
+        Said said = Said.hairpin(words.toArray());
+        assertThat(said.err()).as("%s", words).isEmpty();
+        return said.out();
+    }
+
+    private static Path replay(Path folder, String mode, Object... options) {
+        Path run = folder.resolve("run");
+        List<Object> words =
+                new ArrayList<>(List.of("replay", CAPTURE, "--mode", mode, "--fdb=cold", "--wave", WAVE, "--out", run));
+        words.addAll(List.of(options));
+        Said.hairpin(words.toArray()).well();
+        return run;
+    }
+
+    private static Path fork(Path parent, List<Object> change, Path fork, Object... options) {
+        List<Object> words = new ArrayList<>(List.of("what-if", parent, "--out", fork));
+        words.addAll(change);
+        words.addAll(List.of(options));
+        Said.hairpin(words.toArray()).well();
+        return fork;
     }
 
     @Test

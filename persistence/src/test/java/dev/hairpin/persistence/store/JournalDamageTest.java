@@ -78,23 +78,29 @@ class JournalDamageTest {
     void aLogCutShortAnywhereLeavesAPrefix() {
         int length = octets(log(killed)).length;
         int before = -1;
+        int cuts = 0;
         for (int cut = 0; cut <= length; cut += 1 + random.nextInt(length / 60)) {
             int at = cut;
             Path copy = damaged(killed, log(killed), octets -> java.util.Arrays.copyOf(octets, at));
             int survivors = survivors(copy);
             assertThat(survivors).as("seed %d, cut to %d octets", seed, cut).isGreaterThanOrEqualTo(before);
             before = survivors;
+            cuts++;
         }
+        System.out.printf("a log of %,d octets cut at %,d of them: each time a beginning%n", length, cuts);
     }
 
     @Test
     void aLogWithARottenEndLeavesAPrefixOrIsDamage() {
         int length = octets(log(killed)).length;
+        Count count = new Count();
         for (int i = 0; i < 25; i++) {
             int from = length - 1 - random.nextInt(400);
             boolean zeros = random.nextBoolean();
-            prefixOrDamage(damaged(killed, log(killed), octets -> rotten(octets, from, zeros)), "rotten from " + from);
+            Path copy = damaged(killed, log(killed), octets -> rotten(octets, from, zeros));
+            count.take(prefixOrDamage(copy, "rotten from " + from));
         }
+        count.print("rotten ends of a log", "a beginning");
     }
 
     private byte[] rotten(byte[] octets, int from, boolean zeros) {
@@ -123,35 +129,43 @@ class JournalDamageTest {
                     .as("seed %d, %s, bit %d", seed, file.getFileName(), bit)
                     .isInstanceOf(JournalDamage.class);
         }
+        System.out.printf("bits flipped in %s: %,d, all named%n", file.getFileName(), flips);
     }
 
     @Test
     void aBitFlippedInATableIsDamageOrHarmless() {
         Path table = file(closed, ".sst");
+        Count count = new Count();
         for (int i = 0; i < 60; i++) {
             int bit = random.nextInt(octets(table).length * 8);
-            allOrDamage(damaged(closed, table, octets -> flip(octets, bit)), "table, bit " + bit);
+            count.take(allOrDamage(damaged(closed, table, octets -> flip(octets, bit)), "table, bit " + bit));
         }
+        count.print("bits flipped in a table", "harmless");
     }
 
     @Test
     void aBitFlippedInAnyOtherFileIsDamageOrHarmless() {
+        Count count = new Count();
         for (Path file : files(closed)) {
             int length = octets(file).length;
             for (int i = 0; i < 8 && length > 0 && !file.toString().endsWith(".sst"); i++) {
                 int bit = random.nextInt(length * 8);
-                allOrDamage(damaged(closed, file, octets -> flip(octets, bit)), file.getFileName() + ", bit " + bit);
+                Path copy = damaged(closed, file, octets -> flip(octets, bit));
+                count.take(allOrDamage(copy, file.getFileName() + ", bit " + bit));
             }
         }
+        count.print("bits flipped in other files", "harmless");
     }
 
     @Test
     void aFileThatIsGoneIsDamageOrHarmless() throws IOException {
+        Count count = new Count();
         for (Path file : files(closed)) {
             Path copy = copyOf(closed);
             Files.delete(copy.resolve(file.getFileName()));
-            allOrDamage(copy, "without " + file.getFileName());
+            count.take(allOrDamage(copy, "without " + file.getFileName()));
         }
+        count.print("files that are gone", "harmless");
     }
 
     @Test
@@ -212,21 +226,42 @@ class JournalDamageTest {
         return java.nio.ByteBuffer.wrap(rocks.get(Keys.id(id))).getInt();
     }
 
-    private void prefixOrDamage(Path copy, String what) {
+    /** Returns whether it is damage. */
+    private boolean prefixOrDamage(Path copy, String what) {
         try {
             survivors(copy);
+            return false;
         } catch (JournalException expected) {
             assertThat(expected.getMessage()).as("seed %d, %s", seed, what).isNotBlank();
+            return true;
         } catch (RuntimeException | Error e) {
             throw new AssertionError("seed " + seed + ", " + what, e);
         }
     }
 
-    private void allOrDamage(Path copy, String what) {
+    /** Likewise. */
+    private boolean allOrDamage(Path copy, String what) {
         try {
             assertThat(survivors(copy)).as("seed %d, %s", seed, what).isEqualTo(written.size());
+            return false;
         } catch (JournalException expected) {
             assertThat(expected.getMessage()).as("seed %d, %s", seed, what).isNotBlank();
+            return true;
+        }
+    }
+
+    /** How many damages were named, and how many had to be none. */
+    private static final class Count {
+        private int named;
+        private int other;
+
+        void take(boolean isNamed) {
+            named += isNamed ? 1 : 0;
+            other += isNamed ? 0 : 1;
+        }
+
+        void print(String what, String otherwise) {
+            System.out.printf("%s: %,d, %,d named, %,d %s%n", what, named + other, named, other, otherwise);
         }
     }
 

@@ -82,14 +82,14 @@ public final class IgbDriver {
     }
 
     private Answer filter() {
+        if (isBound()) {
+            return refuse("the administrator assigned an address and does not trust the function");
+        }
         if (request.info() == CLEAR_FILTERS) {
             return grant(vf.with(draft -> draft.macvlans = List.of()));
         }
         if (request.info() != ADD_FILTER) {
             return refuse("the message is not known");
-        }
-        if (isBound()) {
-            return refuse("the administrator assigned an address and does not trust the function");
         }
         if (!IxgbeDriver.isStation(request.mac())) {
             return refuse("not a station's address");

@@ -143,8 +143,9 @@ final class MailboxGuest {
             throw new Refused(talk.refusal() + " (EINVAL)", nic.with(vsi.name(), before -> left));
         }
         Vsi granted = DirectGuest.granted(vsi, asked);
-        return with(granted.with(
-                granted.settings().withRxEnabled(set.rxEnabled() || talk.vf().receives())));
+        // Only a function that is up was switched off by a refusal before.
+        boolean receives = set.txEnabled() ? talk.vf().receives() : set.rxEnabled();
+        return with(granted.with(granted.settings().withRxEnabled(receives)));
     }
 
     /** A reset, and all that the driver remembers asked for again. Where an address is assigned the guest takes it. */

@@ -104,6 +104,7 @@ class IgbDriverTest {
     void filtersAreRefusedToTheUntrustedToGroupsAndOfAnUnknownKind() {
         Message add = Message.ofMac(Verb.SET_MAC_ADDR, IgbDriver.ADD_FILTER, OTHER);
         refused(ask(reset(ADMIN, false, 0), add), "does not trust");
+        refused(ask(reset(ADMIN, false, 0), Message.of(Verb.SET_MAC_ADDR, IgbDriver.CLEAR_FILTERS)), "does not trust");
         assertThat(granted(ask(reset(ADMIN, true, 0), add)).spoofChecked()).isTrue();
         refused(ask(reset(0, false, 0), Message.ofMac(Verb.SET_MAC_ADDR, IgbDriver.ADD_FILTER, 1L << 40)), "station");
         refused(ask(reset(0, false, 0), Message.ofMac(Verb.SET_MAC_ADDR, 3, OTHER)), "not known");

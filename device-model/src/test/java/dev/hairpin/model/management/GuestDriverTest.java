@@ -249,6 +249,14 @@ class GuestDriverTest {
     }
 
     @Test
+    void anotherMtuWhileItIsDownDoesNotMakeItReceive() {
+        for (NicSettings nic : List.of(IXGBE, IGB)) {
+            NicSettings down = GuestDriver.ask(nic, "vf1", new Link(false));
+            assertThat(ask(down, "vf1", new Mtu(1400)).settings().rxEnabled()).isFalse();
+        }
+    }
+
+    @Test
     void aResetGivesTheGuestTheAddressThatIsAssigned() {
         NicSettings nic = trusted(assigned(IXGBE, "vf1"));
         NicSettings own = GuestDriver.ask(nic, "vf1", new SetAddress(OTHER));

@@ -50,7 +50,9 @@ public final class Bench {
     /** NICs with more functions; of these there are so many fewer frames, since group frames go to all. */
     private static final int[] MANY = {64, 256};
 
-    /** What the NIC has where rings are configured: 4 queues of 512, an interrupt every 20 us, a third-generation x8 slot. */
+    private static final int FEWER = 32;
+
+    /** What a function has where rings are configured: 4 queues of 512, an interrupt every 20 us, a transmit ring. */
     private static final HostSide.Function RINGS = new HostSide.Function(
             4,
             new ReceiveRing.Settings(512, Server.UNLIMITED, 20_000, 16),
@@ -106,7 +108,7 @@ public final class Bench {
             List<Figure> figures = new ArrayList<>(
                     workload(frames, seed, Workload.EACH, folder.path().resolve("run")));
             for (int vfs : MANY) {
-                long fewer = Math.max(1, frames * Workload.EACH / vfs);
+                long fewer = Math.max(1, frames * FEWER / vfs);
                 figures.addAll(workload(fewer, seed, vfs, folder.path().resolve("run" + vfs)));
             }
             return figures;
@@ -184,7 +186,8 @@ public final class Bench {
                 .toList();
         variants.add(new Variant("veb, VLAN and spoof", plain.with(nic.with(checked))));
         variants.add(new Variant("veb, 100 rules", plain.with(nic.under(policy()))));
-        variants.add(new Variant("veb, rings", rings(plain)));
+        variants.add(new Variant("veb, rings", rings(plain, Pcie.UNLIMITED)));
+        variants.add(new Variant("veb, rings and PCIe", rings(plain, SLOT)));
         return variants;
     }
 
@@ -192,13 +195,14 @@ public final class Bench {
     private static List<Variant> many(CaptureExperiment experiment, int vfs) {
         LanSettings plain = experiment.lan(Mode.VEB);
         return List.of(
-                new Variant("veb, " + vfs + " VFs", plain), new Variant("veb, " + vfs + " VFs, rings", rings(plain)));
+                new Variant("veb, " + vfs + " VFs", plain),
+                new Variant("veb, " + vfs + " VFs, rings", rings(plain, Pcie.UNLIMITED)));
     }
 
-    private static LanSettings rings(LanSettings plain) {
+    private static LanSettings rings(LanSettings plain, Pcie slot) {
         LanNic nic = plain.nics().get(0);
         HostSide host = new HostSide(
-                SLOT, Server.UNLIMITED, HostSide.of(plain.vsis().size(), RINGS).functions());
+                slot, Server.UNLIMITED, HostSide.of(plain.vsis().size(), RINGS).functions());
         return new LanSettings(List.of(nic.with(host)), plain.bridge(), plain.known());
     }
 

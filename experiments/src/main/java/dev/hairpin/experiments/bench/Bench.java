@@ -51,7 +51,9 @@ public final class Bench {
     /** NICs with more functions; of these there are so many fewer frames, since group frames go to all. */
     private static final int[] MANY = {64, 256};
 
-    /** What the NIC has where rings are configured: 4 queues of 512, an interrupt every 20 us, a third-generation x8 slot. */
+    private static final int FEWER = 32;
+
+    /** What a function has where rings are configured: 4 queues of 512, an interrupt every 20 us, a transmit ring. */
     private static final HostSide.Function RINGS = new HostSide.Function(
             4,
             new ReceiveRing.Settings(512, Server.UNLIMITED, 20_000, 16),
@@ -107,7 +109,7 @@ public final class Bench {
             List<Load> loads = new ArrayList<>();
             loads.add(Load.make(folder.path().resolve("run"), frames, seed, Workload.EACH));
             for (int vfs : MANY) {
-                long fewer = Math.max(1, frames * Workload.EACH / vfs);
+                long fewer = Math.max(1, frames * FEWER / vfs);
                 loads.add(Load.make(folder.path().resolve("run" + vfs), fewer, seed, vfs));
             }
             measure(warmUp, 0);
@@ -250,7 +252,8 @@ public final class Bench {
                 .toList();
         variants.add(new Variant("veb, VLAN and spoof", plain.with(nic.with(checked))));
         variants.add(new Variant("veb, 100 rules", plain.with(nic.under(policy()))));
-        variants.add(new Variant("veb, rings", rings(plain)));
+        variants.add(new Variant("veb, rings", rings(plain, Pcie.UNLIMITED)));
+        variants.add(new Variant("veb, rings and PCIe", rings(plain, SLOT)));
         return variants;
     }
 
@@ -258,13 +261,14 @@ public final class Bench {
     private static List<Variant> many(CaptureExperiment experiment, int vfs) {
         LanSettings plain = experiment.lan(Mode.VEB);
         return List.of(
-                new Variant("veb, " + vfs + " VFs", plain), new Variant("veb, " + vfs + " VFs, rings", rings(plain)));
+                new Variant("veb, " + vfs + " VFs", plain),
+                new Variant("veb, " + vfs + " VFs, rings", rings(plain, Pcie.UNLIMITED)));
     }
 
-    private static LanSettings rings(LanSettings plain) {
+    private static LanSettings rings(LanSettings plain, Pcie slot) {
         LanNic nic = plain.nics().get(0);
         HostSide host = new HostSide(
-                SLOT, Server.UNLIMITED, HostSide.of(plain.vsis().size(), RINGS).functions());
+                slot, Server.UNLIMITED, HostSide.of(plain.vsis().size(), RINGS).functions());
         return new LanSettings(List.of(nic.with(host)), plain.bridge(), plain.known());
     }
 

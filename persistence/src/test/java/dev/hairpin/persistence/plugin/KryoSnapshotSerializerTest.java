@@ -8,6 +8,10 @@ import com.esotericsoftware.kryo.Registration;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.StageSnapshot;
+import dev.hairpin.model.frame.FrameColumns;
+import dev.hairpin.model.link.Passage;
+import dev.hairpin.model.topology.Checkpoint;
+import dev.hairpin.model.topology.SeekableFeed.Position;
 import dev.hairpin.persistence.Golden;
 import dev.hairpin.persistence.RandomEvents;
 import java.io.NotSerializableException;
@@ -54,6 +58,36 @@ class KryoSnapshotSerializerTest {
     }
 
     @Test
+    void aCheckpointIsReadAgainWithAllThatWaitsInIt() throws NotSerializableException {
+        SplittableRandom chance = new SplittableRandom(seed);
+        for (int i = 0; i < 200; i++) {
+            byte[] octets = serializer.toBinary(checkpoint(chance));
+            Checkpoint again = (Checkpoint) serializer.fromBinary(octets, KryoSnapshotSerializer.MANIFEST);
+            assertThat(serializer.toBinary(again)).as("seed %d", seed).isEqualTo(octets);
+        }
+        assertThat(read(serializer.toBinary(Checkpoint.BEGINNING))).isEqualTo(Checkpoint.BEGINNING);
+    }
+
+    private static Checkpoint checkpoint(SplittableRandom chance) {
+        List<Checkpoint.OfStage> stages = new ArrayList<>();
+        for (int stage = chance.nextInt(5); stage >= 0; stage--) {
+            FrameColumns frames = new FrameColumns(chance.nextInt(4));
+            for (int frame = 0; frame < frames.size(); frame++) {
+                frames.time()[frame] = chance.nextLong();
+                frames.number()[frame] = chance.nextLong();
+                frames.tag()[frame] = chance.nextInt();
+                frames.port()[frame] = chance.nextInt();
+                frames.retagging()[frame] = chance.nextLong();
+            }
+            List<long[]> held = List.of(chance.longs(chance.nextInt(4)).toArray(), new long[0]);
+            stages.add(new Checkpoint.OfStage(
+                    chance.nextLong(1L << 40), new Passage(List.of(frames, new FrameColumns(0)), held)));
+        }
+        return new Checkpoint(
+                new Position(chance.nextLong(), chance.nextLong(), chance.nextLong(), chance.nextLong()), stages);
+    }
+
+    @Test
     void manyThreadsWriteTogether() {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         List<StageSnapshot> snapshots =
@@ -77,7 +111,7 @@ class KryoSnapshotSerializerTest {
     void anyOctetsGiveASnapshotOrAreRefused() {
         SplittableRandom chance = new SplittableRandom(seed);
         for (int i = 0; i < 4000; i++) {
-            byte[] octets = serializer.toBinary(snapshot());
+            byte[] octets = serializer.toBinary(i % 2 == 0 ? snapshot() : checkpoint(chance));
             int at = chance.nextInt(octets.length);
             byte[] damaged = chance.nextInt(4) == 0 ? Arrays.copyOf(octets, at) : octets;
             if (damaged == octets) {

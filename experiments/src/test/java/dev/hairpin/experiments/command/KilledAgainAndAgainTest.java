@@ -54,7 +54,7 @@ class KilledAgainAndAgainTest {
             long enough = before + 1 + random.nextInt(most);
             Process child = Child.hairpin(folder.resolve("log"), words);
             try {
-                while (events(run) < enough && !child.waitFor(5, TimeUnit.MILLISECONDS)) {
+                while (events(run) < enough && !child.waitFor(25, TimeUnit.MILLISECONDS)) {
                     // It has not come so far yet.
                 }
                 assertThat(child.isAlive())

@@ -91,12 +91,12 @@ public final class Lspci {
         return lines;
     }
 
-    /** Bus, device and function, {@code 05:10.2}. */
     /** Where the functions are that answer at {@code now}, in the order of their numbers. */
     public static List<String> slots(PciDevice device, long now) {
         return device.routingIds(now).stream().map(Lspci::slot).toList();
     }
 
+    /** Bus, device and function, {@code 05:10.2}. */
     static String slot(int routingId) {
         return String.format(Locale.ROOT, "%02x:%02x.%x", routingId >> 8, routingId >> 3 & 0x1f, routingId & 7);
     }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One run that is killed, and killed again each time it is resumed, once at least one more event is durable. {@code
- * -Dhairpin.kills=N} says how often, {@code -Dhairpin.frames=N} in how long a run, {@code -Dhairpin.seed=SEED} at which
+ * -Dhairpin.kills=N} says how often, {@code -Dhairpin.frames=N} in how long a run, {@code -Dhairpin.pace=N} how many a second, {@code
+ * -Dhairpin.seed=SEED} at which
  * moments.
  */
 @Timeout(value = 4, unit = TimeUnit.HOURS) // only so that a run which does not end is told from one that takes long
@@ -31,7 +32,7 @@ class KilledAgainAndAgainTest {
     /** Frames of a wave; and so many waves each kill may use up, of those that there are. */
     private static final int WAVE = 64;
 
-    private static final int SLOW = 2_000;
+    private static final int SLOW = Integer.getInteger("hairpin.pace", 2_000);
 
     @Test
     void aRunThatIsKilledAgainAndAgainEndsWithTheDigestOfOneThatIsNot(@TempDir Path folder) throws Exception {

@@ -19,9 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One run that is killed, and killed again each time it is resumed, once at least one more event is durable. {@code
- * -Dhairpin.kills=N} says how often, {@code -Dhairpin.frames=N} in how long a run, {@code -Dhairpin.pace=N} how many a second, {@code
- * -Dhairpin.seed=SEED} at which
- * moments.
+ * -Dhairpin.kills=N} says how often, {@code -Dhairpin.frames=N} in how long a run, {@code -Dhairpin.pace=N} how many frames a
+ * second, {@code -Dhairpin.seed=SEED} at which moments.
  */
 @Timeout(value = 4, unit = TimeUnit.HOURS) // only so that a run which does not end is told from one that takes long
 class KilledAgainAndAgainTest {

@@ -1,5 +1,7 @@
 package dev.hairpin.model.link;
 
+import java.util.stream.LongStream;
+
 /**
  * A resource that serves frames one after the other, first in first out, in virtual time: a wire, a bus, a ring. It has
  * the closed form
@@ -17,18 +19,15 @@ public final class Server {
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     private static final long NANOS = 1_000_000_000L;
-    private static final int LEAST_RING = 16;
 
     private final long bitsPerSecond;
     private final int places;
     private final int overheadOctets;
     private final int leastOctets;
 
-    /** Departures of the frames in the system, first to last: a ring whose length is a power of two. */
-    private long[] departures = new long[LEAST_RING];
+    /** Departures of the frames in the system. */
+    private Times departures = new Times();
 
-    private int first;
-    private int inSystem;
     private long busyUntil = Long.MIN_VALUE;
     private long fraction;
 
@@ -64,9 +63,7 @@ public final class Server {
     /** Another server that has seen the same arrivals. */
     public Server copy() {
         Server copy = new Server(bitsPerSecond, places, leastOctets, overheadOctets);
-        copy.departures = departures.clone();
-        copy.first = first;
-        copy.inSystem = inSystem;
+        copy.departures = departures.copy();
         copy.busyUntil = busyUntil;
         copy.fraction = fraction;
         return copy;
@@ -74,13 +71,8 @@ public final class Server {
 
     /** Its clock and the departures of the frames in the system, for {@link #restore}. */
     public long[] state() {
-        long[] state = new long[2 + inSystem];
-        state[0] = busyUntil;
-        state[1] = fraction;
-        for (int at = 0; at < inSystem; at++) {
-            state[2 + at] = departures[(first + at) & (departures.length - 1)];
-        }
-        return state;
+        return LongStream.concat(LongStream.of(busyUntil, fraction), LongStream.of(departures.toArray()))
+                .toArray();
     }
 
     /** Goes on from where another of the same kind was. Before the first frame. */
@@ -88,7 +80,7 @@ public final class Server {
         busyUntil = state[0];
         fraction = state[1];
         for (int at = 2; at < state.length; at++) {
-            enter(state[at]);
+            departures.add(state[at]);
         }
     }
 
@@ -104,11 +96,10 @@ public final class Server {
 
     /** Whether a frame that arrives at {@code arrival} finds a place. Arrivals must not go back in time. */
     public boolean hasPlace(long arrival) {
-        while (inSystem > 0 && departures[first] <= arrival) {
-            first = (first + 1) & (departures.length - 1);
-            inSystem--;
+        while (departures.size() > 0 && departures.get(0) <= arrival) {
+            departures.remove(1);
         }
-        return inSystem < places;
+        return departures.size() < places;
     }
 
     /**
@@ -117,10 +108,10 @@ public final class Server {
      */
     public boolean hasPlaces(int frames, long arrival) {
         int gone = 0;
-        while (gone < inSystem && departures[(first + gone) & (departures.length - 1)] <= arrival) {
+        while (gone < departures.size() && departures.get(gone) <= arrival) {
             gone++;
         }
-        return frames <= places - inSystem + gone;
+        return frames <= places - departures.size() + gone;
     }
 
     /** Serves a frame of {@code octets} and tells when it departs, in nanoseconds. */
@@ -143,22 +134,9 @@ public final class Server {
         fraction = work - nanos * bitsPerSecond;
         long departure = fraction == 0 ? busyUntil : busyUntil + 1;
         if (refuses()) {
-            enter(departure);
+            departures.add(departure);
         }
         return departure;
-    }
-
-    private void enter(long departure) {
-        if (inSystem == departures.length) {
-            long[] longer = new long[2 * inSystem];
-            for (int at = 0; at < inSystem; at++) {
-                longer[at] = departures[(first + at) & (inSystem - 1)];
-            }
-            departures = longer;
-            first = 0;
-        }
-        departures[(first + inSystem) & (departures.length - 1)] = departure;
-        inSystem++;
     }
 
     /** No departure will be told that is before this. */

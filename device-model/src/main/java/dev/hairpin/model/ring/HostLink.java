@@ -3,6 +3,7 @@ package dev.hairpin.model.ring;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.link.Passing;
 import dev.hairpin.model.link.Server;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -81,11 +82,6 @@ final class HostLink implements Passing {
     }
 
     @Override
-    public Burst waiting() {
-        return Burst.EMPTY;
-    }
-
-    @Override
     public List<long[]> state() {
         return List.of(server.state());
     }
@@ -93,13 +89,6 @@ final class HostLink implements Passing {
     @Override
     public void restore(List<long[]> state) {
         server.restore(state.get(0));
-    }
-
-    @Override
-    public void keep(Burst waiting) {
-        if (waiting.size() > 0) {
-            throw new IllegalArgumentException("nothing waits here");
-        }
     }
 
     /** Chooses rings. Copies of a frame follow each other, and functions that are set alike need one hash for all of them. */

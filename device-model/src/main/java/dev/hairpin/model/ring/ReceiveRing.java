@@ -1,6 +1,7 @@
 package dev.hairpin.model.ring;
 
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Times;
 import java.util.List;
 
 /**
@@ -20,16 +21,11 @@ public final class ReceiveRing {
     /** Of a ring that has always a buffer. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    private static final int LEAST = 16;
-
     private final Settings settings;
     private Server guest;
 
-    /** When the guest takes the frames whose buffers are not back, first to last: a ring whose length is a power of two. */
-    private long[] taken = new long[LEAST];
-
-    private int first;
-    private int held;
+    /** When the guest takes the frames whose buffers are not back. */
+    private Times taken = new Times();
 
     /** When the last interrupt came, and when the guest has nothing left to poll. */
     private long interrupted = Long.MIN_VALUE / 2;
@@ -77,9 +73,7 @@ public final class ReceiveRing {
     public ReceiveRing copy() {
         ReceiveRing copy = new ReceiveRing(settings);
         copy.guest = guest.copy();
-        copy.taken = taken.clone();
-        copy.first = first;
-        copy.held = held;
+        copy.taken = taken.copy();
         copy.interrupted = interrupted;
         copy.awakeUntil = awakeUntil;
         return copy;
@@ -87,11 +81,7 @@ public final class ReceiveRing {
 
     /** The guest's clock, its interrupts, and when it takes which frame, for {@link #restore}. */
     List<long[]> state() {
-        long[] until = new long[held];
-        for (int at = 0; at < held; at++) {
-            until[at] = taken[(first + at) & (taken.length - 1)];
-        }
-        return List.of(guest.state(), new long[] {interrupted, awakeUntil}, until);
+        return List.of(guest.state(), new long[] {interrupted, awakeUntil}, taken.toArray());
     }
 
     /** Goes on from where another was. Before the first frame. */
@@ -100,21 +90,19 @@ public final class ReceiveRing {
         interrupted = state.get(1)[0];
         awakeUntil = state.get(1)[1];
         for (long until : state.get(2)) {
-            hold(until);
+            taken.add(until);
         }
     }
 
     /** Buffers that the ring has for a frame that arrives at {@code now}. */
     public int free(long now) {
         if (awakeUntil <= now) {
-            held = 0;
-            first = 0;
+            taken.remove(taken.size());
         }
-        while (held >= settings.refill() && taken[(first + settings.refill() - 1) & (taken.length - 1)] <= now) {
-            first = (first + settings.refill()) & (taken.length - 1);
-            held -= settings.refill();
+        while (taken.size() >= settings.refill() && taken.get(settings.refill() - 1) <= now) {
+            taken.remove(settings.refill());
         }
-        return settings.buffers() - held;
+        return settings.buffers() - taken.size();
     }
 
     /** Takes a frame of {@code octets} in, whether there is a buffer or not, and tells when the guest takes it. */
@@ -127,22 +115,9 @@ public final class ReceiveRing {
         long at = guest.serve(from, octets);
         awakeUntil = at;
         if (settings.loses()) {
-            hold(at);
+            taken.add(at);
         }
         return at;
-    }
-
-    private void hold(long until) {
-        if (held == taken.length) {
-            long[] longer = new long[2 * held];
-            for (int at = 0; at < held; at++) {
-                longer[at] = taken[(first + at) & (held - 1)];
-            }
-            taken = longer;
-            first = 0;
-        }
-        taken[(first + held) & (taken.length - 1)] = until;
-        held++;
     }
 
     /** No later frame reaches the guest before this. */

@@ -1,8 +1,9 @@
 package dev.hairpin.model.ring;
 
 import dev.hairpin.model.frame.Burst;
-import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.link.Line;
+import dev.hairpin.model.link.Passing;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,13 +11,9 @@ import java.util.List;
  * The receive rings of one function; a frame's port is its ring. Frames leave in the order in which they came, each at the
  * time when the guest takes it; of two rings the later frame may be the first.
  */
-final class ReceiveRings implements Passing {
-    private static final int[] NONE = {};
-
+final class ReceiveRings extends Line {
     private final ReceiveRing.Settings settings;
     private final ReceiveRing[] rings;
-
-    private final BurstBuilder out = new BurstBuilder(0);
 
     ReceiveRings(HostSide.Function function) {
         this(function.receives(), new ReceiveRing[function.queues()]);
@@ -56,48 +53,23 @@ final class ReceiveRings implements Passing {
     }
 
     @Override
-    public Passed pass(Batch arrived, Admission admission) {
-        Burst burst = arrived.burst();
-        if (settings.takesNoTime()) {
-            return new Passed(new Burst[] {burst}, NONE, 0);
-        }
-        long[] taken = new long[burst.size()];
-        int[] dropped = NONE;
-        int drops = 0;
-        for (int row = 0; row < taken.length; row++) {
-            ReceiveRing ring = rings[burst.port(row)];
-            long now = burst.time(row);
-            if (admission.admits(row, ring.free(now) > 0)) {
-                taken[row] = ring.take(now, burst.length(row));
-            } else {
-                dropped = drops == 0 ? new int[taken.length - row] : dropped;
-                dropped[drops++] = row;
-            }
-        }
-        return new Passed(
-                new Burst[] {drops == 0 ? burst.at(taken) : others(burst, taken, dropped, drops)}, dropped, drops);
+    protected boolean takesNoTime() {
+        return settings.takesNoTime();
     }
 
-    private Burst others(Burst burst, long[] taken, int[] dropped, int drops) {
-        int drop = 0;
-        for (int row = 0; row < taken.length; row++) {
-            if (drop < drops && dropped[drop] == row) {
-                drop++;
-            } else {
-                out.add(burst, row, taken[row], burst.port(row));
-            }
-        }
-        return out.build();
+    @Override
+    protected boolean hasPlace(Burst burst, int row) {
+        return rings[burst.port(row)].free(burst.time(row)) > 0;
+    }
+
+    @Override
+    protected long serve(Burst burst, int row) {
+        return rings[burst.port(row)].take(burst.time(row), burst.length(row));
     }
 
     @Override
     public long earliest() {
         return rings.length == 1 && !settings.takesNoTime() ? rings[0].earliest() : Long.MIN_VALUE;
-    }
-
-    @Override
-    public Burst waiting() {
-        return Burst.EMPTY;
     }
 
     @Override
@@ -110,13 +82,6 @@ final class ReceiveRings implements Passing {
         int each = state.size() / rings.length;
         for (int ring = 0; ring < rings.length; ring++) {
             rings[ring].restore(state.subList(ring * each, (ring + 1) * each));
-        }
-    }
-
-    @Override
-    public void keep(Burst waiting) {
-        if (waiting.size() > 0) {
-            throw new IllegalArgumentException("nothing waits here");
         }
     }
 }

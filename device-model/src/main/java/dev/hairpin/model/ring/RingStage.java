@@ -1,43 +1,23 @@
 package dev.hairpin.model.ring;
 
-import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
-import dev.hairpin.model.frame.Burst;
-import dev.hairpin.model.link.Batch;
-import dev.hairpin.model.link.DecidingStage;
-import dev.hairpin.model.link.UnderWay;
-import dev.hairpin.model.ring.Passing.Passed;
-import java.util.ArrayList;
-import java.util.Arrays;
+import dev.hairpin.model.link.LossyStage;
+import dev.hairpin.model.link.Passing;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the NIC's data path: the transmit rings of all functions with the scheduler behind them, the way to the host, or
- * the receive rings of one function. Only drops are decisions; when frames leave follows from those that got in.
+ * the receive rings of one function.
  */
-public final class RingStage extends DecidingStage {
-    private final List<String> ports;
-    private final IntFunction<Outcome> dropped;
-    private Passing state;
-
-    /** What was worked out to decide a wave, so that letting it out need not do so again. */
-    private @Nullable Ahead ahead;
-
+public final class RingStage extends LossyStage {
     private RingStage(
             String name, int inputs, int outputs, List<String> ports, Passing state, IntFunction<Outcome> dropped) {
-        super(name, IntStream.range(0, inputs).toArray(), outputs);
-        this.ports = List.copyOf(ports);
-        this.state = state;
-        this.dropped = dropped;
+        super(name, inputs, outputs, ports, state, dropped);
     }
-
-    private record Ahead(Batch arrived, Decided event, Passing state, Passed passed) {}
 
     /**
      * The transmit rings of a NIC, one of each function. Input {@code j} is what the guest of function {@code j} sends; what
@@ -76,158 +56,5 @@ public final class RingStage extends DecidingStage {
                 Collections.nCopies(rings.queues(), function),
                 new ReceiveRings(rings),
                 ring -> Outcome.dropCopy(ring, Rule.TAIL_DROP, ring, DropReason.NO_RX_BUFFER));
-    }
-
-    @Override
-    public List<String> ports() {
-        return ports;
-    }
-
-    @Override
-    public Keeping keeping() {
-        return state.loses() ? Keeping.DROPS : Keeping.NONE;
-    }
-
-    @Override
-    public Decided decide(Batch arrived) {
-        ahead = null;
-        Burst burst = arrived.burst();
-        if (!state.loses() || burst.size() == 0 || (!anySettled(burst) && !state.mayLose(arrived))) {
-            return Decided.nothing(arrived.wave());
-        }
-        rewindCuts();
-        Passing next = state.copy();
-        Passed passed = next.pass(arrived, (row, place) -> {
-            UnderWay cut = settledBy(burst.number(row), burst.time(row));
-            return cut == UnderWay.NOTHING ? place : cut.next(burst.number(row)).drops() == 0;
-        });
-        Decided event = passed.drops() == 0 ? Decided.nothing(arrived.wave()) : drops(arrived, passed);
-        ahead = new Ahead(arrived, event, next, passed);
-        return event;
-    }
-
-    private Decided drops(Batch arrived, Passed passed) {
-        long[] time = new long[passed.drops()];
-        long[] number = new long[passed.drops()];
-        int[] outcome = new int[passed.drops()];
-        int[] known = new int[ports.size()];
-        Arrays.fill(known, -1);
-        for (int drop = 0; drop < time.length; drop++) {
-            int row = passed.dropped()[drop];
-            int port = arrived.burst().port(row);
-            time[drop] = arrived.burst().time(row);
-            number[drop] = arrived.burst().number(row);
-            known[port] = known[port] < 0 ? outcomes().number(dropped.apply(port)) : known[port];
-            outcome[drop] = known[port];
-        }
-        return event(arrived.wave(), time.length, time, number, outcome, Decided.Effects.NONE);
-    }
-
-    private boolean anySettled(Burst burst) {
-        for (int row = 0; isCut() && row < burst.size(); row++) {
-            if (settledBy(burst.number(row), burst.time(row)) != UnderWay.NOTHING) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Clocks move here. */
-    @Override
-    public Batch[] emitted(Decided event, Batch arrived) {
-        Passed passed = passed(event, arrived);
-        Burst burst = arrived.burst();
-        for (int row = 0; isCut() && state.loses() && row < burst.size(); row++) {
-            settled(burst.number(row), burst.time(row));
-        }
-        long promised = Math.max(arrived.promisedTime(), state.earliest());
-        boolean asArrived =
-                promised == arrived.promisedTime() && state.waiting().size() == 0;
-        Batch[] batches = new Batch[outputs()];
-        for (int output = 0; output < batches.length; output++) {
-            batches[output] = new Batch(
-                    arrived.wave(),
-                    passed.out()[output],
-                    promised,
-                    asArrived ? arrived.promisedNumber() : 0,
-                    arrived.last());
-        }
-        return batches;
-    }
-
-    private Passed passed(Decided event, Batch arrived) {
-        Ahead known = ahead;
-        ahead = null;
-        if (known != null && known.arrived().equals(arrived) && known.event().equals(event)) {
-            state = known.state();
-            return known.passed();
-        }
-        Recorded recorded = new Recorded(event, arrived.burst());
-        Passed passed = state.pass(arrived, recorded);
-        recorded.finish();
-        return passed;
-    }
-
-    @Override
-    protected Burst kept() {
-        return state.waiting();
-    }
-
-    @Override
-    protected void keep(Burst waiting) {
-        state.keep(waiting);
-    }
-
-    /** Clocks and rings, and what cuts keep. */
-    @Override
-    protected List<long[]> held() {
-        List<long[]> held = new ArrayList<>(state.state());
-        held.addAll(super.held());
-        return held;
-    }
-
-    @Override
-    protected void hold(List<long[]> held) {
-        int own = state.state().size();
-        state.restore(held.subList(0, own));
-        super.hold(held.subList(own, held.size()));
-    }
-
-    /** Lets in what the journal does not tell the drop of. */
-    private final class Recorded implements Passing.Admission {
-        private final Decided event;
-        private final Burst burst;
-        private int next;
-
-        Recorded(Decided event, Burst burst) {
-            this.event = event;
-            this.burst = burst;
-        }
-
-        @Override
-        public boolean admits(int row, boolean place) {
-            boolean settled = isCut() && settledBy(burst.number(row), burst.time(row)) != UnderWay.NOTHING;
-            if (place && !settled) {
-                return true;
-            }
-            boolean told = next < event.size()
-                    && event.number(next) == burst.number(row)
-                    && event.time(next) == burst.time(row)
-                    && outcomes().get(event.outcome(next)).ingress() == burst.port(row);
-            if (told) {
-                next++;
-            } else if (!settled) {
-                throw new IllegalStateException(name() + ": frame " + burst.number(row) + " finds no place at "
-                        + burst.time(row) + " but the journal does not tell of its drop: is it the same capture?");
-            }
-            return !told;
-        }
-
-        void finish() {
-            if (next != event.size()) {
-                throw new IllegalStateException(name() + ": the journal tells of the drop of frame "
-                        + event.number(next) + ", which has a place: is it the same capture?");
-            }
-        }
     }
 }

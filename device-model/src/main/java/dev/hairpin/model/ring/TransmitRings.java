@@ -3,6 +3,7 @@ package dev.hairpin.model.ring;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
+import dev.hairpin.model.link.Passing;
 import dev.hairpin.model.link.Server;
 import java.util.ArrayList;
 import java.util.Arrays;

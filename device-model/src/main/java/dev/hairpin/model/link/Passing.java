@@ -1,14 +1,13 @@
-package dev.hairpin.model.ring;
+package dev.hairpin.model.link;
 
 import dev.hairpin.model.frame.Burst;
-import dev.hairpin.model.link.Batch;
 import java.util.List;
 
 /**
- * What takes time, and may lose frames, in a {@link RingStage}. Mutable; two that have passed the same frames are equal in all
+ * What takes time, and may lose frames, in a {@link LossyStage}. Mutable; two that have passed the same frames are equal in all
  * they will do.
  */
-interface Passing {
+public interface Passing {
     /** Whether it can lose a frame at all. */
     boolean loses();
 
@@ -28,8 +27,10 @@ interface Passing {
     /** No frame will leave before this. */
     long earliest();
 
-    /** Frames that wait here for virtual time, in the order in which they came. */
-    Burst waiting();
+    /** Frames that wait here for virtual time, in the order in which they came; none, where all that arrives is passed. */
+    default Burst waiting() {
+        return Burst.EMPTY;
+    }
 
     /** Clocks, turns and rings, in columns that mean something to {@link #restore} alone. */
     List<long[]> state();
@@ -38,7 +39,11 @@ interface Passing {
     void restore(List<long[]> state);
 
     /** Takes back the frames that {@link #waiting} has told. Before the first. */
-    void keep(Burst waiting);
+    default void keep(Burst waiting) {
+        if (waiting.size() > 0) {
+            throw new IllegalArgumentException("nothing waits here");
+        }
+    }
 
     /** Says which frames get in. */
     @FunctionalInterface

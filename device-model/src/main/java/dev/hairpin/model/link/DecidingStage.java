@@ -46,7 +46,7 @@ public abstract class DecidingStage extends Stage {
             throw new IllegalArgumentException(name() + ": kept for " + held.size() + " cuts, has " + cuts.size());
         }
         for (int cut = 0; cut < cuts.size(); cut++) {
-            cuts.get(cut).through(held.get(cut));
+            cuts.get(cut).restore(held.get(cut));
         }
     }
 

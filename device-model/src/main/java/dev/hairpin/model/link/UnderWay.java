@@ -68,7 +68,7 @@ public final class UnderWay {
     }
 
     /** Takes back what {@link #through()} has told. */
-    void through(long[] frames) {
+    void restore(long[] frames) {
         for (int frame = 0; frame < frames.length; frame += 2) {
             emitted.put(frames[frame], (int) frames[frame + 1]);
         }

@@ -10,7 +10,7 @@ import java.util.List;
  * #answer} is a {@link PfDriver}. Older than ixgbe's: there is no version to negotiate, further addresses are a kind of
  * SET_MAC_ADDR, and number 6 asks for all groups.
  */
-public final class IgbDriver {
+public final class IgbDriver extends Answering {
     /** In a SET_MAC_ADDR's info: takes all further addresses away. */
     public static final int CLEAR_FILTERS = 1;
     /** In a SET_MAC_ADDR's info: one further address. */
@@ -18,38 +18,23 @@ public final class IgbDriver {
     /** In the info of message 6: all groups. */
     public static final int ALL_GROUPS = 2;
 
-    private static final int VLANS = 4096;
     private static final int MULTI = 1;
     private static final int ALLMULTI = 2;
 
-    private final VfRecord vf;
-    private final Shared shared;
-    private final Message request;
-
     private IgbDriver(VfRecord vf, Shared shared, Message request) {
-        this.vf = vf;
-        this.shared = shared;
-        this.request = request;
+        super(vf, shared, request);
     }
 
     /** Answers a request. One that is itself an answer must not be given. */
     public static Answer answer(VfRecord vf, Shared shared, Message request) {
-        if (request.isReply()) {
-            throw new IllegalArgumentException("an answer is not answered: " + request);
-        }
-        return new IgbDriver(vf, shared, request).decide();
+        return new IgbDriver(vf, shared, request).answer();
     }
 
-    private Answer decide() {
-        if (request.verb() == Message.Verb.RESET) {
-            return reset();
-        }
-        if (!vf.clearToSend()) {
-            return refuse("the function has not asked for its reset");
-        }
+    @Override
+    Answer decide() {
         return switch (request.verb()) {
             case SET_MAC_ADDR -> request.info() == 0 ? address() : filter();
-            case SET_MULTICAST -> grant(vf.with(draft -> draft.hashes = IxgbeDriver.hashes(request)));
+            case SET_MULTICAST -> groups();
             case SET_VLAN -> vlan();
             case SET_LPE -> grant(vf.with(draft -> draft.longestFrame = request.word(1)));
             case SET_MACVLAN -> promiscuity();
@@ -57,18 +42,10 @@ public final class IgbDriver {
         };
     }
 
-    private Answer grant(VfRecord after) {
-        return new Answer(request.answer(Message.ACK), after, "");
-    }
-
-    private Answer refuse(String why) {
-        return new Answer(request.answer(Message.NACK), vf, why);
-    }
-
-    private Answer reset() {
-        int verdict = vf.adminMac() != 0 ? Message.ACK : Message.NACK;
-        Message reply = request.answer(verdict, Message.lower(vf.adminMac()), Message.upper(vf.adminMac()));
-        return new Answer(reply, vf.reset(), vf.adminMac() != 0 ? "" : "no address is assigned: the guest chooses one");
+    /** Nothing more. */
+    @Override
+    int[] behindTheAddress() {
+        return new int[0];
     }
 
     /** Where an address is assigned the untrusted may not even ask for that one. */
@@ -76,7 +53,7 @@ public final class IgbDriver {
         if (isBound()) {
             return refuse("the administrator assigned an address and does not trust the function");
         }
-        return IxgbeDriver.isStation(request.mac())
+        return isStation(request.mac())
                 ? grant(vf.with(draft -> draft.mac = request.mac()))
                 : refuse("not a station's address");
     }
@@ -91,7 +68,7 @@ public final class IgbDriver {
         if (request.info() != ADD_FILTER) {
             return refuse("the message is not known");
         }
-        if (!IxgbeDriver.isStation(request.mac())) {
+        if (!isStation(request.mac())) {
             return refuse("not a station's address");
         }
         if (shared.addressPlaces() <= vf.macvlans().size()) {
@@ -100,28 +77,6 @@ public final class IgbDriver {
         List<Long> addresses = new ArrayList<>(vf.macvlans());
         addresses.add(request.mac());
         return grant(vf.with(draft -> draft.macvlans = addresses));
-    }
-
-    private boolean isBound() {
-        return vf.adminMac() != 0 && !vf.trusted();
-    }
-
-    private Answer vlan() {
-        boolean add = request.info() != 0;
-        int vid = request.word(1) & (VLANS - 1);
-        if (vf.portVlan() != 0) {
-            return refuse("the administrator put the function in a port VLAN");
-        }
-        if (vid == 0) {
-            return grant(vf);
-        }
-        if (!add) {
-            return grant(vf.with(draft -> draft.vids.remove(vid)));
-        }
-        boolean hasPlace = shared.vlansInUse().contains(vid) || vf.vids().contains(vid) || shared.vlanPlaces() > 0;
-        return hasPlace
-                ? grant(vf.with(draft -> draft.vids.add(vid)))
-                : refuse("no place for another VLAN in the table that all functions share");
     }
 
     /** All groups, or no longer; what is asked for besides, unicast, is refused when that is done. */

@@ -11,14 +11,10 @@ import java.util.TreeSet;
  * What ixgbe, the driver of the 82599's physical function, answers a virtual function ({@code ixgbe_sriov.c}, Linux 6.18):
  * {@link #answer} is a {@link PfDriver}.
  */
-public final class IxgbeDriver {
-    /** Multicast hashes that a virtual function keeps; what it sends beyond is left out in silence. */
-    public static final int HASHES = 30;
-
+public final class IxgbeDriver extends Answering {
     private static final int SHORTEST_FRAME = 68;
     private static final int LONGEST_FRAME = 9728;
     private static final int USUAL_FRAME = 1518;
-    private static final int VLANS = 4096;
     private static final int MULTI = 1;
     private static final int ALLMULTI = 2;
     private static final int PROMISC = 3;
@@ -30,31 +26,17 @@ public final class IxgbeDriver {
     private static final int API_12 = 3;
     private static final int API_16 = 7;
 
-    private final VfRecord vf;
-    private final Shared shared;
-    private final Message request;
-
     private IxgbeDriver(VfRecord vf, Shared shared, Message request) {
-        this.vf = vf;
-        this.shared = shared;
-        this.request = request;
+        super(vf, shared, request);
     }
 
     /** Answers a request. One that is itself an answer must not be given. */
     public static Answer answer(VfRecord vf, Shared shared, Message request) {
-        if (request.isReply()) {
-            throw new IllegalArgumentException("an answer is not answered: " + request);
-        }
-        return new IxgbeDriver(vf, shared, request).decide();
+        return new IxgbeDriver(vf, shared, request).answer();
     }
 
-    private Answer decide() {
-        if (request.verb() == Message.Verb.RESET) {
-            return reset();
-        }
-        if (!vf.clearToSend()) {
-            return refuse("the function has not asked for its reset");
-        }
+    @Override
+    Answer decide() {
         return switch (request.verb()) {
             case SET_MAC_ADDR -> address();
             case SET_MULTICAST -> groups();
@@ -81,20 +63,10 @@ public final class IxgbeDriver {
         return vf.api() < version ? refuse("the message is not of the version that was negotiated") : rule.apply();
     }
 
-    private Answer grant(VfRecord after, int... payload) {
-        return new Answer(request.answer(Message.ACK, payload), after, "");
-    }
-
-    private Answer refuse(String why) {
-        return new Answer(request.answer(Message.NACK), vf, why);
-    }
-
-    /** Granted also without an address; then it is the refusal that tells the guest's driver to choose one itself. */
-    private Answer reset() {
-        VfRecord after = vf.reset();
-        int verdict = vf.adminMac() != 0 ? Message.ACK : Message.NACK;
-        Message reply = request.answer(verdict, Message.lower(vf.adminMac()), Message.upper(vf.adminMac()), 0);
-        return new Answer(reply, after, vf.adminMac() != 0 ? "" : "no address is assigned: the guest chooses one");
+    /** The type of multicast hashes. */
+    @Override
+    int[] behindTheAddress() {
+        return new int[] {0};
     }
 
     private Answer address() {
@@ -102,45 +74,10 @@ public final class IxgbeDriver {
         if (!isStation(mac)) {
             return refuse("not a station's address");
         }
-        if (vf.adminMac() != 0 && !vf.trusted() && mac != vf.adminMac()) {
+        if (isBound() && mac != vf.adminMac()) {
             return refuse("the administrator assigned another address and does not trust the function");
         }
         return grant(vf.with(draft -> draft.mac = mac));
-    }
-
-    private Answer groups() {
-        return grant(vf.with(draft -> draft.hashes = hashes(request)));
-    }
-
-    /** Two hashes a word, the lower half first. */
-    static List<Integer> hashes(Message request) {
-        List<Integer> hashes = new ArrayList<>();
-        for (int i = 0; i < Math.min(request.info(), HASHES); i++) {
-            hashes.add(request.word(1 + i / 2) >>> (16 * (i % 2)) & 0xffff);
-        }
-        return hashes;
-    }
-
-    private Answer vlan() {
-        boolean add = request.info() != 0;
-        int vid = request.word(1) & (VLANS - 1);
-        if (vf.portVlan() != 0) {
-            return refuse("the administrator put the function in a port VLAN");
-        }
-        if (vid == 0 && !add) {
-            return grant(vf);
-        }
-        boolean hasPlace = shared.vlansInUse().contains(vid) || vf.vids().contains(vid) || shared.vlanPlaces() > 0;
-        if (add && vid != 0 && !hasPlace) {
-            return refuse("no place for another VLAN in the table that all functions share");
-        }
-        return grant(vf.with(draft -> {
-            if (vid != 0 && add) {
-                draft.vids.add(vid);
-            } else {
-                draft.vids.remove(vid);
-            }
-        }));
     }
 
     /**
@@ -166,7 +103,7 @@ public final class IxgbeDriver {
 
     /** Index 0 clears the further addresses, 1 begins them anew. Who asks for one is not checked for spoofing any more. */
     private Answer macvlan() {
-        if (vf.adminMac() != 0 && !vf.trusted() && request.info() > 0) {
+        if (isBound() && request.info() > 0) {
             return refuse("the administrator assigned an address and does not trust the function");
         }
         List<Long> addresses = new ArrayList<>(request.info() <= 1 ? List.of() : vf.macvlans());
@@ -210,9 +147,5 @@ public final class IxgbeDriver {
         return granted == PROMISC
                 ? refuse("the 82599 has no promiscuous mode for a function")
                 : grant(vf.with(draft -> draft.xcast = granted), granted);
-    }
-
-    static boolean isStation(long mac) {
-        return mac != 0 && (mac >>> 40 & 1) == 0;
     }
 }

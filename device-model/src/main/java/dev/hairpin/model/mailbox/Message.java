@@ -1,5 +1,6 @@
 package dev.hairpin.model.mailbox;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,6 +16,9 @@ public record Message(int[] words) {
     public static final int NACK = 0x4000_0000;
     /** In a reply's word 0: the virtual function may send; it was reset. */
     public static final int CTS = 0x2000_0000;
+
+    /** Multicast hashes that a virtual function keeps; what it sends beyond is left out in silence. */
+    public static final int HASHES = 30;
 
     private static final int INFO_SHIFT = 16;
 
@@ -72,13 +76,22 @@ public record Message(int[] words) {
         return new Message(words);
     }
 
-    /** Hashes of group addresses, of 16 bits and {@link IxgbeDriver#HASHES} at most: two a word, the lower half first. */
+    /** Hashes of group addresses, of 16 bits and {@link #HASHES} at most: two a word, the lower half first. */
     public static Message ofHashes(List<Integer> hashes) {
         int[] words = new int[(hashes.size() + 1) / 2];
         for (int i = 0; i < hashes.size(); i++) {
             words[i / 2] |= hashes.get(i) << (16 * (i % 2));
         }
         return of(Verb.SET_MULTICAST, hashes.size(), words);
+    }
+
+    /** The hashes that {@link #ofHashes} has put there. */
+    List<Integer> hashes() {
+        List<Integer> hashes = new ArrayList<>();
+        for (int i = 0; i < Math.min(info(), HASHES); i++) {
+            hashes.add(word(1 + i / 2) >>> (16 * (i % 2)) & 0xffff);
+        }
+        return hashes;
     }
 
     /** A request that carries an address, whose first octet is the lowest of word 1. */

@@ -69,7 +69,7 @@ final class Conversation {
         for (Vsi each : nic.vsis()) {
             VsiSettings set = each.settings();
             addresses += each.addresses().size();
-            jumbo |= set.physical() && set.longestFrame() != Integer.MAX_VALUE && set.longestFrame() + 4 > USUAL_FRAME;
+            jumbo |= set.physical() && MailboxGuest.withFcs(set.longestFrame(), USUAL_FRAME) > USUAL_FRAME;
             if (set.portVlan() > 0) {
                 vlans.add(set.portVlan());
             }

@@ -17,22 +17,26 @@ import java.util.List;
 /** The driver of a function inside a guest. */
 public enum GuestDriver {
     /** Asks igb, the driver of the 82576's physical function, by mailbox. */
-    IGBVF(68, 9216, Evidence.CODE, "Linux: igbvf, igb"),
+    IGBVF("igb", "igbvf", 68, 9216, Evidence.CODE, "Linux: igbvf, igb"),
     /** Asks ixgbe, the driver of the 82599's physical function, by mailbox. */
-    IXGBEVF(68, 9710, Evidence.CODE, "Linux: ixgbevf, ixgbe"),
+    IXGBEVF("ixgbe", "ixgbevf", 68, 9710, Evidence.CODE, "Linux: ixgbevf, ixgbe"),
     /** Writes the registers of its virtual path, as far as the device gives it the right to. */
-    VXGE(68, 9600, Evidence.CODE, "Linux 4.9: vxge"),
+    VXGE("vxge", "vxge", 68, 9600, Evidence.CODE, "Linux 4.9: vxge"),
     /** A macvlan: it registers what it is asked for at the lower device. */
-    MACVLAN(68, 65_535, Evidence.INFERRED, "macvlan asks nobody"),
+    MACVLAN("macvlan", "macvlan", 68, 65_535, Evidence.INFERRED, "macvlan asks nobody"),
     /** Of the standard's device, which says nothing about guests: all is granted that the tables have place for. */
-    IDEAL(68, 65_535, Evidence.ASSUMED, "the standard has no guests");
+    IDEAL("", "", 68, 65_535, Evidence.ASSUMED, "the standard has no guests");
 
+    private final String physical;
+    private final String virtual;
     private final int leastMtu;
     private final int mostMtu;
     private final Evidence evidence;
     private final String source;
 
-    GuestDriver(int leastMtu, int mostMtu, Evidence evidence, String source) {
+    GuestDriver(String physical, String virtual, int leastMtu, int mostMtu, Evidence evidence, String source) {
+        this.physical = physical;
+        this.virtual = virtual;
         this.leastMtu = leastMtu;
         this.mostMtu = mostMtu;
         this.evidence = evidence;
@@ -48,6 +52,11 @@ public enum GuestDriver {
             case "linux-macvlan" -> MACVLAN;
             default -> IDEAL;
         };
+    }
+
+    /** What Linux calls the driver of a physical function of that device, or of a virtual one; empty for none. */
+    public String word(boolean ofPhysical) {
+        return ofPhysical ? physical : virtual;
     }
 
     /** How well its answers are founded. */
@@ -72,11 +81,7 @@ public enum GuestDriver {
      * @throws Refused when it may not, the drivers refuse it, or it finds no place in a table that functions share
      */
     public static NicSettings ask(NicSettings nic, String function, GuestRequest request) {
-        request.resource()
-                .flatMap(resource -> nic.privileges().authorise(caller(nic, function), Act.USE, resource, function))
-                .ifPresent(denial -> {
-                    throw new Refused(denial);
-                });
+        request.resource().ifPresent(resource -> nic.authorise(caller(nic, function), Act.USE, resource, function));
         return of(nic.device()).carryOut(nic, nic.vsi(function), request);
     }
 
@@ -89,20 +94,16 @@ public enum GuestDriver {
             return nic.with(vsi.name(), before -> DirectGuest.granted(before, request));
         }
         return switch (this) {
-            case IGBVF ->
-                MailboxGuest.of(nic, vsi, IgbDriver::answer, MailboxGuest.Dialect.IGBVF)
-                        .carryOut(request);
+            case IGBVF -> new MailboxGuest(nic, vsi, IgbDriver::answer, MailboxGuest.Dialect.IGBVF).carryOut(request);
             case IXGBEVF ->
-                MailboxGuest.of(nic, vsi, IxgbeDriver::answer, MailboxGuest.Dialect.IXGBEVF)
-                        .carryOut(request);
+                new MailboxGuest(nic, vsi, IxgbeDriver::answer, MailboxGuest.Dialect.IXGBEVF).carryOut(request);
             case VXGE -> virtualPath(nic, vsi, request);
             case MACVLAN, IDEAL -> direct(nic, vsi, request);
         };
     }
 
     private static NicSettings direct(NicSettings nic, Vsi vsi, GuestRequest request) {
-        boolean vlan = request instanceof GuestRequest.JoinVlan || request instanceof GuestRequest.LeaveVlan;
-        if (vlan && vsi.settings().portVlan() != 0) {
+        if (request instanceof GuestRequest.OfVlan && vsi.settings().portVlan() != 0) {
             throw new Refused("the administrator put the function in a port VLAN");
         }
         return nic.with(vsi.name(), before -> DirectGuest.granted(before, request));

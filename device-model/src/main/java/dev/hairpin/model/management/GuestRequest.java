@@ -10,29 +10,38 @@ public sealed interface GuestRequest {
         return Optional.empty();
     }
 
-    /** Another address: {@code ip link set dev eth0 address M}. */
-    record SetAddress(long mac) implements GuestRequest {
+    /** About unicast addresses. */
+    sealed interface OfAddress extends GuestRequest {
         @Override
-        public Optional<Resource> resource() {
+        default Optional<Resource> resource() {
             return Optional.of(Resource.MAC);
         }
     }
+
+    /** About VLANs. */
+    sealed interface OfVlan extends GuestRequest {
+        @Override
+        default Optional<Resource> resource() {
+            return Optional.of(Resource.VLAN);
+        }
+    }
+
+    /** About more than is meant for the function. */
+    sealed interface OfPromiscuity extends GuestRequest {
+        @Override
+        default Optional<Resource> resource() {
+            return Optional.of(Resource.PROMISCUITY);
+        }
+    }
+
+    /** Another address: {@code ip link set dev eth0 address M}. */
+    record SetAddress(long mac) implements OfAddress {}
 
     /** One more unicast address, as of a macvlan above it: {@code bridge fdb add M dev eth0}. */
-    record AddAddress(long mac) implements GuestRequest {
-        @Override
-        public Optional<Resource> resource() {
-            return Optional.of(Resource.MAC);
-        }
-    }
+    record AddAddress(long mac) implements OfAddress {}
 
     /** One of those less. */
-    record RemoveAddress(long mac) implements GuestRequest {
-        @Override
-        public Optional<Resource> resource() {
-            return Optional.of(Resource.MAC);
-        }
-    }
+    record RemoveAddress(long mac) implements OfAddress {}
 
     /** To get a group: {@code ip maddr add G dev eth0}. */
     record JoinGroup(long group) implements GuestRequest {}
@@ -41,36 +50,16 @@ public sealed interface GuestRequest {
     record LeaveGroup(long group) implements GuestRequest {}
 
     /** To be in a VLAN: {@code ip link add link eth0 name eth0.10 type vlan id 10}. */
-    record JoinVlan(int vid) implements GuestRequest {
-        @Override
-        public Optional<Resource> resource() {
-            return Optional.of(Resource.VLAN);
-        }
-    }
+    record JoinVlan(int vid) implements OfVlan {}
 
     /** No longer to be in it: {@code ip link del eth0.10}. */
-    record LeaveVlan(int vid) implements GuestRequest {
-        @Override
-        public Optional<Resource> resource() {
-            return Optional.of(Resource.VLAN);
-        }
-    }
+    record LeaveVlan(int vid) implements OfVlan {}
 
     /** To get everything: {@code promisc on}. */
-    record Promiscuous(boolean on) implements GuestRequest {
-        @Override
-        public Optional<Resource> resource() {
-            return Optional.of(Resource.PROMISCUITY);
-        }
-    }
+    record Promiscuous(boolean on) implements OfPromiscuity {}
 
     /** To get all groups: {@code allmulticast on}. */
-    record AllMulticast(boolean on) implements GuestRequest {
-        @Override
-        public Optional<Resource> resource() {
-            return Optional.of(Resource.PROMISCUITY);
-        }
-    }
+    record AllMulticast(boolean on) implements OfPromiscuity {}
 
     /** The longest packet, octets without Ethernet's header: {@code mtu N}. */
     record Mtu(int octets) implements GuestRequest {}

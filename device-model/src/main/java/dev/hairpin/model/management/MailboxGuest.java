@@ -3,12 +3,12 @@ package dev.hairpin.model.management;
 import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.mailbox.IgbDriver;
-import dev.hairpin.model.mailbox.IxgbeDriver;
 import dev.hairpin.model.mailbox.Message;
 import dev.hairpin.model.mailbox.Message.Verb;
 import dev.hairpin.model.mailbox.PfDriver;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
+import dev.hairpin.model.relay.StationTable;
 import dev.hairpin.model.relay.VlanSet;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
@@ -40,16 +40,12 @@ final class MailboxGuest {
     private final Dialect dialect;
     private final Conversation talk;
 
-    private MailboxGuest(NicSettings nic, Vsi vsi, PfDriver driver, Dialect dialect) {
+    MailboxGuest(NicSettings nic, Vsi vsi, PfDriver driver, Dialect dialect) {
         this.nic = nic;
         this.vsi = vsi;
         this.set = vsi.settings();
         this.dialect = dialect;
         this.talk = new Conversation(nic, vsi, driver, dialect == Dialect.IXGBEVF);
-    }
-
-    static MailboxGuest of(NicSettings nic, Vsi vsi, PfDriver driver, Dialect dialect) {
-        return new MailboxGuest(nic, vsi, driver, dialect);
     }
 
     /** The NIC afterwards; what is refused is {@link Refused}. */
@@ -67,7 +63,7 @@ final class MailboxGuest {
             require(Message.of(Verb.SET_VLAN, 1, asked.vid()), " (EACCES)");
         } else if (request instanceof GuestRequest.LeaveVlan asked) {
             require(Message.of(Verb.SET_VLAN, 0, asked.vid()), " (EACCES)");
-        } else if (request instanceof GuestRequest.Promiscuous || request instanceof GuestRequest.AllMulticast) {
+        } else if (request instanceof GuestRequest.OfPromiscuity) {
             return listening(DirectGuest.granted(vsi, request));
         } else if (request instanceof GuestRequest.Mtu asked) {
             return longestFrame(asked);
@@ -99,19 +95,16 @@ final class MailboxGuest {
 
     /** One message has all of them, as far as they fit. */
     private NicSettings groups(List<Long> groups) {
-        if (groups.size() > IxgbeDriver.HASHES) {
-            throw new Refused("a message has " + IxgbeDriver.HASHES + " groups: "
+        if (groups.size() > Message.HASHES) {
+            throw new Refused("a message has " + Message.HASHES + " groups: "
                     + Mac.format(groups.get(groups.size() - 1)) + " is left out, and the guest not told");
         }
         require(Message.ofHashes(hashes(groups)), "");
         return with(vsi.withGroups(groups));
     }
 
-    /** 12 bits of the last two octets, as MCSTCTRL.MO = 0 has it. */
     private static List<Integer> hashes(List<Long> groups) {
-        return groups.stream()
-                .map(group -> (int) ((group >>> 12 & 0xf) | ((group & 0xff) << 4)))
-                .toList();
+        return groups.stream().map(StationTable::hash).toList();
     }
 
     /**
@@ -163,7 +156,7 @@ final class MailboxGuest {
             talk.ask(Message.ofMac(Verb.SET_MAC_ADDR, 0, addresses.get(0)));
         }
         talk.ask(Message.ofHashes(
-                hashes(vsi.groups().subList(0, Math.min(vsi.groups().size(), IxgbeDriver.HASHES)))));
+                hashes(vsi.groups().subList(0, Math.min(vsi.groups().size(), Message.HASHES)))));
         List<Long> granted = new ArrayList<>();
         for (int index = 0; index < addresses.size(); index++) {
             long mac = addresses.get(index);

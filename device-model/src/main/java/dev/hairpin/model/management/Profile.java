@@ -80,13 +80,7 @@ public record Profile(
      * @throws Refused when {@code caller} may not, or the device has no place for it
      */
     public NicSettings applied(NicSettings nic, String function, Caller caller, Collection<Profile> known) {
-        for (Resource resource : SETS) {
-            nic.privileges()
-                    .authorise(caller, Act.ADMINISTER, resource, function)
-                    .ifPresent(denial -> {
-                        throw new Refused(denial);
-                    });
-        }
+        SETS.forEach(resource -> nic.authorise(caller, Act.ADMINISTER, resource, function));
         Policy base = without(nic, function, known);
         List<PolicyRule> rules = new ArrayList<>(rules(function));
         rules.addAll(base.rules());

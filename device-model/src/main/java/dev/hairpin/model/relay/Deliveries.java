@@ -6,9 +6,9 @@ import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.device.Choice;
 
 /**
- * The copies of one frame at an edge relay: what holds for every copy, whichever rule made it. To a station it passes if the
- * station receives at all and not less than the frame's length, and loses the tag of that station's port VLAN; to the
- * uplink it passes if the wire is up and the frame did not come from there.
+ * The copies of one frame at an edge relay: what holds for every copy, whichever rule made it. To a station it passes if its
+ * function is in no trouble and the station receives at all and not less than the frame's length, and loses the tag of that
+ * station's port VLAN; to the uplink it passes if the wire is up and the frame did not come from there.
  */
 final class Deliveries {
     private final EdgeTable table;

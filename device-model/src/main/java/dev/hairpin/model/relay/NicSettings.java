@@ -4,8 +4,14 @@ import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.policy.Policy;
+import dev.hairpin.model.privilege.Act;
+import dev.hairpin.model.privilege.Caller;
+import dev.hairpin.model.privilege.Denial;
+import dev.hairpin.model.privilege.Holder;
 import dev.hairpin.model.privilege.Privileges;
+import dev.hairpin.model.privilege.Resource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -97,6 +103,22 @@ public record NicSettings(
                 .filter(vsi -> vsi.name().equals(station))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(name + " has no station " + station));
+    }
+
+    /** Throws {@link Refused} when {@code caller} may not; {@code station} is empty for the NIC as a whole. */
+    public void authorise(Caller caller, Act act, Resource resource, String station) {
+        refuse(privileges.authorise(caller, act, resource, station));
+    }
+
+    /** Likewise, when it may not leave a resource to {@code next}. */
+    public void authorise(Caller caller, Resource resource, Holder next) {
+        refuse(privileges.authorise(caller, resource, next));
+    }
+
+    private static void refuse(Optional<Denial> denial) {
+        if (denial.isPresent()) {
+            throw new Refused(denial.get());
+        }
     }
 
     /** The device's answer. */

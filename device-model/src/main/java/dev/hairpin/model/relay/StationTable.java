@@ -126,7 +126,7 @@ public final class StationTable {
     }
 
     /** 12 bits of the last two octets, shifted as RCTL.MO = 0 has it (82576, 82599). */
-    private static int hash(long group) {
+    public static int hash(long group) {
         return (int) (((group >>> 12) & 0xF) | ((group & 0xFF) << 4)) & (HASHES - 1);
     }
 

@@ -4,15 +4,15 @@ import dev.hairpin.model.decision.DropReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a function as a whole. While it lasts, every frame from the function and every copy for it is lost, and
- * no other function's.
+ * What is wrong with a function as a whole. While it lasts, every frame that the edge relay gets from the function and every
+ * copy that it has for it is lost, and no other function's. What was in its rings before stays there.
  */
 public enum Trouble {
     /** Nothing. */
     NONE(null),
     /**
-     * It is being reset: queues are disabled, and what is in flight is discarded (82576 and 82599 FLR; X3100 {@code
-     * rx_vp_reset_discarded_frms}, where other vpaths are undisturbed).
+     * It is being reset: queues are disabled (82576 and 82599 FLR; X3100 {@code rx_vp_reset_discarded_frms}, where other
+     * vpaths are undisturbed).
      */
     RESETTING(DropReason.FUNCTION_RESET),
     /** Its rings cannot be read or written: a poisoned or failed read (X3100 transfer codes 1 and 2), or malicious use. */

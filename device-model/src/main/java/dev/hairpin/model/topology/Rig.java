@@ -61,6 +61,7 @@ public final class Rig {
 
     /**
      * Another that goes on from here, made from what a recovery has: the stages' snapshots and what is passing through them.
+     * So that a recovery can be tried behind any wave, without a journal.
      *
      * @param slab where the octets of all frames are
      */

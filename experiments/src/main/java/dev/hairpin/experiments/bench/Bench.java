@@ -182,8 +182,9 @@ public final class Bench {
             }
             if (few) {
                 Variant vepa = variants.get(Mode.VEPA.ordinal());
-                figures.add(verified(experiment, vepa, journals));
-                figures.add(recovered(experiment, vepa, journals));
+                Figure verified = verified(experiment, vepa, journals);
+                figures.add(verified);
+                figures.add(recovered(experiment, vepa, journals, verified.decisions()));
             }
             return figures;
         }
@@ -222,17 +223,13 @@ public final class Bench {
         }
     }
 
-    /** A run that has just ended is taken up once more: what remains is to recover it. */
-    private static Figure recovered(CaptureExperiment experiment, Variant variant, Path journals)
-            throws IOException, RunFailed {
-        Path run = journals.resolve(variant.folder());
-        Count count = new Count();
-        try (StageJournal journal = StageJournal.open(run)) {
-            journal.forEach(count);
-        }
+    /** A run that has just ended, with so many decisions, is taken up once more: what remains is to recover it. */
+    private static Figure recovered(CaptureExperiment experiment, Variant variant, Path journals, long decisions)
+            throws RunFailed {
+        Path journal = journals.resolve(variant.folder()).resolve(StageJournal.FOLDER);
         Stopwatch watch = new Stopwatch();
-        experiment.run(variant.lan, run.resolve(StageJournal.FOLDER), (end, burst) -> {}, Progress.NONE);
-        return watch.figure("recover " + variant.name, experiment.frames(), count.decisions, 0);
+        experiment.run(variant.lan, journal, (end, burst) -> {}, Progress.NONE);
+        return watch.figure("recover " + variant.name, experiment.frames(), decisions, 0);
     }
 
     /** Both modes plain, and the VEB with all that a decision can be made to depend on. */

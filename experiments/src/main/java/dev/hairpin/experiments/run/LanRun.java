@@ -117,7 +117,7 @@ final class LanRun extends AbstractBehavior<LanRun.Command> {
         }
     }
 
-    /** @param finished completes when all is through, with the nanoseconds since the first frame, or fails with what has failed */
+    /** @param finished completes with the nanoseconds that all took since the first frame, or fails with what has failed */
     static Behavior<Command> create(
             Topology topology, Feed feed, Receiver receiver, Means means, CompletableFuture<Long> finished) {
         return Behaviors.setup(context -> {

@@ -9,7 +9,6 @@ import dev.hairpin.model.privilege.Holder;
 import dev.hairpin.model.privilege.Resource;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
-import dev.hairpin.model.relay.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,7 +18,8 @@ import java.util.Objects;
 
 /**
  * Reads changes in iproute2's grammar, and words of our own: {@code policy RELAY NAME}, {@code profile NAME FUNCTION}, {@code
- * privilege NIC RESOURCE HOLDER} and {@code fault FUNCTION|NIC KIND}. A line is said on the host, unless {@code in PLACE} stands before it.
+ * privilege NIC RESOURCE HOLDER} and {@code fault FUNCTION|NIC KIND}. A line is said on the host, unless {@code in PLACE}
+ * stands before it.
  */
 public final class ChangeGrammar {
     private static final List<String> TOOLS = List.of("ip", "bridge", "policy", "profile", "privilege", "fault");
@@ -138,7 +138,7 @@ public final class ChangeGrammar {
         Mode mode = words.take(List.of("veb", "vepa"), "veb or vepa").equals("veb") ? Mode.VEB : Mode.VEPA;
         words.end("the end of the line");
         return new Change.AtNic(nic.name(), before -> {
-            authorise(before, caller, Resource.DEVICE, "");
+            before.authorise(caller, Act.ADMINISTER, Resource.DEVICE, "");
             Driver.of(before.device()).require(Driver.Operation.HWMODE);
             return before.in(mode);
         });
@@ -158,7 +158,7 @@ public final class ChangeGrammar {
         return relay.equals(BridgeReader.NAME)
                 ? new Change.AtBridge(before -> before.withPolicy(policy))
                 : new Change.AtNic(relay, before -> {
-                    authorise(before, caller, Resource.DEVICE, "");
+                    before.authorise(caller, Act.ADMINISTER, Resource.DEVICE, "");
                     return Profile.under(before, policy, policies.profiles());
                 });
     }
@@ -194,17 +194,8 @@ public final class ChangeGrammar {
         Holder holder = Objects.requireNonNull(holders.get(words.take(holders.keySet(), PrivilegeReader.HOLDERS)));
         words.end("the end of the line");
         return new Change.AtNic(nic.name(), before -> {
-            before.privileges().authorise(caller, resource, holder).ifPresent(denial -> {
-                throw new Refused(denial);
-            });
+            before.authorise(caller, resource, holder);
             return before.leaving(before.privileges().with(resource, holder));
-        });
-    }
-
-    /** What {@code caller} may not set is refused. */
-    static void authorise(NicSettings nic, Caller caller, Resource resource, String function) {
-        nic.privileges().authorise(caller, Act.ADMINISTER, resource, function).ifPresent(denial -> {
-            throw new Refused(denial);
         });
     }
 }

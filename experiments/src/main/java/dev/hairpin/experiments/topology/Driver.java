@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.topology;
 
 import dev.hairpin.model.device.Device;
+import dev.hairpin.model.management.GuestDriver;
 import dev.hairpin.model.privilege.Resource;
 import dev.hairpin.model.relay.Refused;
 import java.util.List;
@@ -25,12 +26,12 @@ enum Driver {
     }
 
     static Driver of(Device device) {
-        return switch (device.name()) {
-            case "82576" -> IGB;
-            case "82599" -> IXGBE;
-            case "x3100" -> VXGE;
-            case "linux-macvlan" -> MACVLAN;
-            default -> IDEAL;
+        return switch (GuestDriver.of(device)) {
+            case IGBVF -> IGB;
+            case IXGBEVF -> IXGBE;
+            case VXGE -> VXGE;
+            case MACVLAN -> MACVLAN;
+            case IDEAL -> IDEAL;
         };
     }
 

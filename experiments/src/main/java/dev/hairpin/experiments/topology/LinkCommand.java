@@ -2,6 +2,7 @@ package dev.hairpin.experiments.topology;
 
 import dev.hairpin.experiments.topology.Driver.Operation;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.privilege.Act;
 import dev.hairpin.model.privilege.Caller;
 import dev.hairpin.model.privilege.Resource;
 import dev.hairpin.model.relay.FunctionRecord;
@@ -68,7 +69,7 @@ final class LinkCommand {
     }
 
     private NicSettings uplink(NicSettings before, boolean up) {
-        ChangeGrammar.authorise(before, caller, Resource.LINK, "");
+        before.authorise(caller, Act.ADMINISTER, Resource.LINK, "");
         return before.withUplinkUp(up);
     }
 
@@ -107,7 +108,7 @@ final class LinkCommand {
     private void mac(String name) throws ChangeInvalid {
         long mac = words.takeMac();
         then(before -> {
-            ChangeGrammar.authorise(before, caller, Resource.MAC, name);
+            before.authorise(caller, Act.ADMINISTER, Resource.MAC, name);
             Driver.of(before.device()).require(Operation.MAC);
             if (mac != 0 && !Mac.isStation(mac)) {
                 throw new Refused(Mac.format(mac) + " is no station's address (EINVAL)");
@@ -166,7 +167,7 @@ final class LinkCommand {
     private void vf(String name, Operation operation, BiFunction<Driver, VsiSettings, VsiSettings> change) {
         then(before -> {
             Driver driver = Driver.of(before.device());
-            operation.resources().forEach(resource -> ChangeGrammar.authorise(before, caller, resource, name));
+            operation.resources().forEach(resource -> before.authorise(caller, Act.ADMINISTER, resource, name));
             driver.require(operation);
             return before.with(name, vsi -> vsi.with(change.apply(driver, vsi.settings())));
         });

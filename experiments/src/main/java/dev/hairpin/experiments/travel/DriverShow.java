@@ -1,10 +1,10 @@
 package dev.hairpin.experiments.travel;
 
 import dev.hairpin.experiments.pci.Lspci;
+import dev.hairpin.model.management.GuestDriver;
 import dev.hairpin.model.relay.Vsi;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * {@code ethtool -i}: the driver that Linux has for a device, and where the device is on PCI, as {@code lspci} has it. There
@@ -14,13 +14,6 @@ final class DriverShow {
     /** Of the kernel that facts are from; drivers in it have no version of their own. */
     private static final String VERSION = "6.18.10";
 
-    /** By device, of physical functions and of virtual ones. */
-    private static final Map<String, List<String>> DRIVERS = Map.of(
-            "82576", List.of("igb", "igbvf"),
-            "82599", List.of("ixgbe", "ixgbevf"),
-            "x3100", List.of("vxge", "vxge"),
-            "linux-macvlan", List.of("macvlan", "macvlan"));
-
     private DriverShow() {}
 
     static Answer of(StateAt state, Netdev device) {
@@ -28,10 +21,10 @@ final class DriverShow {
         String bus = "";
         for (int number = 0; number < state.nics().size(); number++) {
             StateAt.Nic nic = state.nics().get(number);
-            List<String> drivers = DRIVERS.getOrDefault(nic.settings().device().name(), List.of("", ""));
+            GuestDriver drivers = GuestDriver.of(nic.settings().device());
             List<String> slots = LspciShow.slots(nic.settings(), number);
             if (device.name().equals(nic.settings().name())) {
-                driver = drivers.get(0);
+                driver = drivers.word(true);
                 bus = slots.isEmpty() ? "" : slots.get(0);
             }
             int virtual = 0;
@@ -39,7 +32,7 @@ final class DriverShow {
                 boolean physical = vsi.settings().physical();
                 virtual += physical ? 0 : 1;
                 if (device.name().equals(nic.prefix() + vsi.name())) {
-                    driver = drivers.get(physical ? 0 : 1);
+                    driver = drivers.word(physical);
                     int slot = physical ? 0 : virtual;
                     bus = slot < slots.size() ? slots.get(slot) : "";
                 }

@@ -80,6 +80,16 @@ public final class Checkpoints extends EventSourcedBehavior<Checkpoints.Command,
         void passed(long wave, int stage, long sequence, Passage passage) {
             replyTo.tell(new StageAt(wave, stage, new OfStage(sequence, passage)));
         }
+
+        /** A feed is there. */
+        public void fed(Position position) {
+            replyTo.tell(new FeedAt(position));
+        }
+
+        /** All of {@code wave} has come out. */
+        public void out(long wave) {
+            replyTo.tell(new SinkAt(wave));
+        }
     }
 
     /** The latest checkpoint. */

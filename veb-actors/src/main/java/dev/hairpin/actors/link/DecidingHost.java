@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * A host one of whose stages keeps a journal. Decide, persist, then forward: an event's frames leave in the callback that
  * runs once it is durable.
  *
- * <p>After a restart the source feeds the traffic again, from the last checkpoint. Waves that the journal holds are not decided twice: their events
- * are read once more, and what they let out leaves by the function that forwards normally. Only then does deciding go on,
- * from the state that the journal gave.
+ * <p>After a restart the source feeds the traffic again, from the last checkpoint. Waves that the journal holds are not
+ * decided twice: their events are read once more, and what they let out leaves by the function that forwards normally. Only
+ * then does deciding go on, from the state that the journal gave.
  */
 final class DecidingHost extends EventSourcedBehavior<LinkCommand, StageEvent, DecidingHost.State> {
     /** A stage that seldom decides says at least so often how far it is: 16 waves of 4,096 frames are 65,536. */

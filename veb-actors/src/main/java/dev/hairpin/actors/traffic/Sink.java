@@ -7,7 +7,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import dev.hairpin.actors.link.Arrival;
-import dev.hairpin.actors.link.Checkpoints;
 import dev.hairpin.actors.link.Checkpoints.Milestones;
 import dev.hairpin.actors.link.LinkCommand;
 import dev.hairpin.model.link.Batch;
@@ -85,7 +84,7 @@ public final class Sink extends AbstractBehavior<LinkCommand> {
         }
         begin.source().tell(new Source.WaveThrough(wave));
         if (begin.milestones().at(wave)) {
-            begin.milestones().replyTo().tell(new Checkpoints.SinkAt(wave));
+            begin.milestones().out(wave);
         }
         if (last) {
             replyTo.tell(new Done(wave + 1));

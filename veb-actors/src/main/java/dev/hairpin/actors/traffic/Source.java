@@ -6,7 +6,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import dev.hairpin.actors.link.Checkpoints;
 import dev.hairpin.actors.link.Checkpoints.Milestones;
 import dev.hairpin.actors.link.Routes;
 import dev.hairpin.model.link.Batch;
@@ -134,7 +133,7 @@ public final class Source extends AbstractBehavior<Source.Command> {
         }
         finished = wave[0].last();
         if (feed instanceof SeekableFeed seekable && flow.milestones().at(wave[0].wave())) {
-            flow.milestones().replyTo().tell(new Checkpoints.FeedAt(seekable.position()));
+            flow.milestones().fed(seekable.position());
         }
         credits--;
         if (credits > 0) {

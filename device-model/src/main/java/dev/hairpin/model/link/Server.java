@@ -69,6 +69,17 @@ public final class Server {
         return copy;
     }
 
+    /** Another that has seen the same arrivals and goes on at another rate: what is in service departs as it was told. */
+    public Server at(long rate) {
+        if (rate == bitsPerSecond) {
+            return this;
+        }
+        Server other = new Server(rate, places, leastOctets, overheadOctets);
+        other.departures = departures.copy();
+        other.busyUntil = fraction == 0 ? busyUntil : busyUntil + 1;
+        return other;
+    }
+
     /** Its clock and the departures of the frames in the system, for {@link #restore}. */
     public long[] state() {
         return LongStream.concat(LongStream.of(busyUntil, fraction), LongStream.of(departures.toArray()))

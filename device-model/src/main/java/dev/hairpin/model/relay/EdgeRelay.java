@@ -5,6 +5,7 @@ import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyRule.Direction;
 import java.util.ArrayList;

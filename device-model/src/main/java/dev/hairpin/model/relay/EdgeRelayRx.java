@@ -2,6 +2,7 @@ package dev.hairpin.model.relay;
 
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.policy.PolicyRule.Direction;
 import java.util.List;
 

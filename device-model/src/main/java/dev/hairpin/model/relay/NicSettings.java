@@ -10,12 +10,14 @@ import dev.hairpin.model.privilege.Denial;
 import dev.hairpin.model.privilege.Holder;
 import dev.hairpin.model.privilege.Privileges;
 import dev.hairpin.model.privilege.Resource;
+import dev.hairpin.model.ring.HostSide;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * All that an edge relay's decisions depend on, at one time, and who may change it.
+ * All that is set in a NIC at one time: what its edge relay's decisions depend on, its rings, and who may change what.
  *
  * @param name of the NIC, {@code nic0}
  * @param device whose choices it follows
@@ -24,6 +26,7 @@ import java.util.function.UnaryOperator;
  * @param defaultStation the port that gets unicast from the uplink which nobody registered, or {@link #NOBODY}
  * @param uplinkUp whether the wire is up
  * @param privileges to whom its resources are left
+ * @param host what lies between the edge relay and the guests, by port
  */
 public record NicSettings(
         String name,
@@ -33,17 +36,25 @@ public record NicSettings(
         Policy policy,
         int defaultStation,
         boolean uplinkUp,
-        Privileges privileges) {
+        Privileges privileges,
+        HostSide host) {
     /** In place of a station. */
     public static final int NOBODY = -1;
 
     /** Checked: what the device cannot have is refused, with a word that names the table that is full. */
     public NicSettings {
         vsis = List.copyOf(vsis);
+        if (host.functions().size() != vsis.size()) {
+            throw new IllegalArgumentException("rings of " + host.functions().size() + " functions for " + vsis.size());
+        }
         SharedTables.check(device, vsis, policy, defaultStation);
     }
 
-    /** With its resources left as usual. */
+    private static HostSide unlimited(List<Vsi> vsis) {
+        return HostSide.of(vsis.size(), HostSide.Function.UNLIMITED);
+    }
+
+    /** With its resources left as usual, and nothing that takes time. */
     public NicSettings(
             String name,
             Device device,
@@ -52,7 +63,7 @@ public record NicSettings(
             Policy policy,
             int defaultStation,
             boolean uplinkUp) {
-        this(name, device, mode, vsis, policy, defaultStation, uplinkUp, Privileges.USUAL);
+        this(name, device, mode, vsis, policy, defaultStation, uplinkUp, Privileges.USUAL, unlimited(vsis));
     }
 
     /** The standard's device, without a policy. */
@@ -62,32 +73,45 @@ public record NicSettings(
 
     /** The same with another device. */
     public NicSettings on(Device other) {
-        return new NicSettings(name, other, mode, vsis, policy, defaultStation, uplinkUp, privileges);
+        return new NicSettings(name, other, mode, vsis, policy, defaultStation, uplinkUp, privileges, host);
     }
 
     /** The same in another mode. */
     public NicSettings in(Mode other) {
-        return new NicSettings(name, device, other, vsis, policy, defaultStation, uplinkUp, privileges);
+        return new NicSettings(name, device, other, vsis, policy, defaultStation, uplinkUp, privileges, host);
     }
 
     /** The same with other stations. */
     public NicSettings with(List<Vsi> others) {
-        return new NicSettings(name, device, mode, others, policy, defaultStation, uplinkUp, privileges);
+        return new NicSettings(name, device, mode, others, policy, defaultStation, uplinkUp, privileges, host);
     }
 
     /** The same under another policy. */
     public NicSettings under(Policy other) {
-        return new NicSettings(name, device, mode, vsis, other, defaultStation, uplinkUp, privileges);
+        return new NicSettings(name, device, mode, vsis, other, defaultStation, uplinkUp, privileges, host);
     }
 
     /** The same with the wire up or down. */
     public NicSettings withUplinkUp(boolean up) {
-        return new NicSettings(name, device, mode, vsis, policy, defaultStation, up, privileges);
+        return new NicSettings(name, device, mode, vsis, policy, defaultStation, up, privileges, host);
     }
 
     /** The same with its resources left otherwise. */
     public NicSettings leaving(Privileges others) {
-        return new NicSettings(name, device, mode, vsis, policy, defaultStation, uplinkUp, others);
+        return new NicSettings(name, device, mode, vsis, policy, defaultStation, uplinkUp, others, host);
+    }
+
+    /** The same with other rings. */
+    public NicSettings with(HostSide other) {
+        return new NicSettings(name, device, mode, vsis, policy, defaultStation, uplinkUp, privileges, other);
+    }
+
+    /** The same, but for the rings of one station. */
+    public NicSettings withRings(String station, UnaryOperator<HostSide.Function> change) {
+        List<HostSide.Function> functions = new ArrayList<>(host.functions());
+        int port = vsis.indexOf(vsi(station));
+        functions.set(port, change.apply(functions.get(port)));
+        return with(new HostSide(host.pcie(), host.rate(), functions));
     }
 
     /** The same, but for one station. */

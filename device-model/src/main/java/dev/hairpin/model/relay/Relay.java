@@ -7,6 +7,7 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.TagChange;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.link.UnderWay;
 import java.util.Arrays;
 import java.util.List;

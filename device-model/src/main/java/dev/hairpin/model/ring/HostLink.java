@@ -5,6 +5,8 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Passing;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Steps;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,22 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class HostLink implements Passing {
     private final Charges charges;
     private final Server server;
-    private final Steering steering;
+    private final Steps<Steering> steps;
     private final BurstBuilder[] out;
 
-    HostLink(HostSide host) {
+    /** @param steps that change the choice among receive rings, but not the slot */
+    HostLink(Steps<HostSide> steps) {
         this(
-                new Charges(host.pcie()::towardsHost),
-                host.pcie().server(host.pcie().buffer()),
-                new Steering(host.functions()),
-                new BurstBuilder[host.functions().size()]);
+                new Charges(steps.now().pcie()::towardsHost),
+                steps.now().pcie().server(steps.now().pcie().buffer()),
+                steps.of(HostSide::functions).of(Steering::new),
+                new BurstBuilder[steps.now().functions().size()]);
         Arrays.setAll(out, function -> new BurstBuilder(0));
     }
 
-    private HostLink(Charges charges, Server server, Steering steering, BurstBuilder[] out) {
+    private HostLink(Charges charges, Server server, Steps<Steering> steps, BurstBuilder[] out) {
         this.charges = charges;
         this.server = server;
-        this.steering = steering;
+        this.steps = steps;
         this.out = out;
     }
 
@@ -49,7 +52,7 @@ final class HostLink implements Passing {
 
     @Override
     public Passing copy() {
-        return new HostLink(charges, server.copy(), steering, out);
+        return new HostLink(charges, server.copy(), steps.copy(), out);
     }
 
     @Override
@@ -57,8 +60,12 @@ final class HostLink implements Passing {
         Burst burst = arrived.burst();
         int[] dropped = new int[server.refuses() ? burst.size() : 0];
         int drops = 0;
+        Steering steering = steps.now();
         for (int row = 0; row < burst.size(); row++) {
             long time = burst.time(row);
+            if (steps.reach(time)) {
+                steering = steps.now();
+            }
             if (!server.takesNoTime()) {
                 if (!admission.admits(row, server.hasPlace(time))) {
                     dropped[drops++] = row;
@@ -83,12 +90,15 @@ final class HostLink implements Passing {
 
     @Override
     public List<long[]> state() {
-        return List.of(server.state());
+        List<long[]> state = new ArrayList<>(List.of(server.state()));
+        state.addAll(steps.state());
+        return state;
     }
 
     @Override
     public void restore(List<long[]> state) {
         server.restore(state.get(0));
+        steps.restore(state.subList(1, state.size()));
     }
 
     /** Chooses rings. Copies of a frame follow each other, and functions that are set alike need one hash for all of them. */

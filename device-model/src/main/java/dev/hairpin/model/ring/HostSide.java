@@ -1,6 +1,7 @@
 package dev.hairpin.model.ring;
 
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Steps;
 import java.util.Collections;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
         public static final Function UNLIMITED =
                 new Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), Share.EQUAL);
 
+        /** Rings that a function needs for all that it is ever set to. */
+        public static int mostQueues(Steps<Function> steps) {
+            return steps.all().stream().mapToInt(Function::queues).max().orElseThrow();
+        }
+
         public Function {
             int rings = queues;
             if (queues < 1 || queues > MOST_QUEUES) {
@@ -49,6 +55,21 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
             if (rss.table().stream().anyMatch(ring -> ring < 0 || ring >= rings)) {
                 throw new IllegalArgumentException("an indirection table that names a queue beyond " + queues);
             }
+        }
+
+        /** The same with other receive rings. */
+        public Function with(ReceiveRing.Settings others) {
+            return new Function(queues, others, rss, sends);
+        }
+
+        /** The same with other choice among its receive rings. */
+        public Function with(Rss.Settings other) {
+            return new Function(queues, receives, other, sends);
+        }
+
+        /** The same with another share. */
+        public Function with(Share other) {
+            return new Function(queues, receives, rss, other);
         }
     }
 }

@@ -21,7 +21,8 @@ public final class ReceiveRing {
     /** Of a ring that has always a buffer. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
-    private final Settings settings;
+    private final boolean counts;
+    private Settings settings;
     private Server guest;
 
     /** When the guest takes the frames whose buffers are not back. */
@@ -32,9 +33,15 @@ public final class ReceiveRing {
 
     private long awakeUntil = Long.MIN_VALUE;
 
-    /** A ring whose buffers are all there. */
+    /** A ring whose buffers are all there, and whose settings stay. */
     public ReceiveRing(Settings settings) {
+        this(settings, settings.loses());
+    }
+
+    /** @param counts whether it is ever asked for free buffers */
+    ReceiveRing(Settings settings, boolean counts) {
         this.settings = settings;
+        this.counts = counts;
         this.guest = new Server(settings.rate(), Integer.MAX_VALUE, 0, 0);
     }
 
@@ -71,12 +78,18 @@ public final class ReceiveRing {
 
     /** Another that has seen the same arrivals. */
     public ReceiveRing copy() {
-        ReceiveRing copy = new ReceiveRing(settings);
+        ReceiveRing copy = new ReceiveRing(settings, counts);
         copy.guest = guest.copy();
         copy.taken = taken.copy();
         copy.interrupted = interrupted;
         copy.awakeUntil = awakeUntil;
         return copy;
+    }
+
+    /** From now on with other settings; when the guest takes what is in the ring stays as it was told. */
+    void under(Settings others) {
+        settings = others;
+        guest = guest.at(others.rate());
     }
 
     /** The guest's clock, its interrupts, and when it takes which frame, for {@link #restore}. */
@@ -114,7 +127,7 @@ public final class ReceiveRing {
         }
         long at = guest.serve(from, octets);
         awakeUntil = at;
-        if (settings.loses()) {
+        if (counts) {
             taken.add(at);
         }
         return at;

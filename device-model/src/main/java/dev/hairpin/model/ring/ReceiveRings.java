@@ -4,39 +4,49 @@ import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Line;
 import dev.hairpin.model.link.Passing;
+import dev.hairpin.model.link.Steps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The receive rings of one function; a frame's port is its ring. Frames leave in the order in which they came, each at the
  * time when the guest takes it; of two rings the later frame may be the first.
  */
 final class ReceiveRings extends Line {
-    private final ReceiveRing.Settings settings;
+    private final Steps<ReceiveRing.Settings> steps;
+    private final boolean takesNoTime;
+    private final boolean loses;
     private final ReceiveRing[] rings;
 
-    ReceiveRings(HostSide.Function function) {
-        this(function.receives(), new ReceiveRing[function.queues()]);
+    /** @param steps that change settings and the number of rings */
+    ReceiveRings(Steps<HostSide.Function> steps) {
+        this(steps.of(HostSide.Function::receives), new ReceiveRing[HostSide.Function.mostQueues(steps)]);
         for (int ring = 0; ring < rings.length; ring++) {
-            this.rings[ring] = new ReceiveRing(settings);
+            this.rings[ring] = new ReceiveRing(this.steps.now(), loses);
         }
     }
 
-    private ReceiveRings(ReceiveRing.Settings settings, ReceiveRing[] rings) {
-        this.settings = settings;
+    private ReceiveRings(Steps<ReceiveRing.Settings> steps, ReceiveRing[] rings) {
+        this.steps = steps;
+        this.takesNoTime = steps.all().stream().allMatch(ReceiveRing.Settings::takesNoTime);
+        this.loses = steps.all().stream().anyMatch(ReceiveRing.Settings::loses);
         this.rings = rings;
     }
 
     @Override
     public boolean loses() {
-        return settings.loses();
+        return loses;
     }
 
     @Override
     public boolean mayLose(Batch arrived) {
-        long first = arrived.burst().time(0);
+        Burst burst = arrived.burst();
+        if (steps.isDue(burst.time(burst.size() - 1))) {
+            return true;
+        }
         for (ReceiveRing ring : rings) {
-            if (ring.free(first) < arrived.burst().size()) {
+            if (ring.free(burst.time(0)) < burst.size()) {
                 return true;
             }
         }
@@ -49,17 +59,26 @@ final class ReceiveRings extends Line {
         for (int ring = 0; ring < copies.length; ring++) {
             copies[ring] = rings[ring].copy();
         }
-        return new ReceiveRings(settings, copies);
+        return new ReceiveRings(steps.copy(), copies);
     }
 
     @Override
     protected boolean takesNoTime() {
-        return settings.takesNoTime();
+        return takesNoTime;
     }
 
     @Override
     protected boolean hasPlace(Burst burst, int row) {
+        if (steps.reach(burst.time(row))) {
+            configure();
+        }
         return rings[burst.port(row)].free(burst.time(row)) > 0;
+    }
+
+    private void configure() {
+        for (ReceiveRing ring : rings) {
+            ring.under(steps.now());
+        }
     }
 
     @Override
@@ -69,17 +88,20 @@ final class ReceiveRings extends Line {
 
     @Override
     public long earliest() {
-        return rings.length == 1 && !settings.takesNoTime() ? rings[0].earliest() : Long.MIN_VALUE;
+        return rings.length == 1 && !takesNoTime ? rings[0].earliest() : Long.MIN_VALUE;
     }
 
     @Override
     public List<long[]> state() {
-        return Arrays.stream(rings).flatMap(ring -> ring.state().stream()).toList();
+        return Stream.concat(Arrays.stream(rings).flatMap(ring -> ring.state().stream()), steps.state().stream())
+                .toList();
     }
 
     @Override
     public void restore(List<long[]> state) {
-        int each = state.size() / rings.length;
+        int each = rings[0].state().size();
+        steps.restore(state.subList(rings.length * each, state.size()));
+        configure();
         for (int ring = 0; ring < rings.length; ring++) {
             rings[ring].restore(state.subList(ring * each, (ring + 1) * each));
         }

@@ -5,13 +5,14 @@ import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.link.LossyStage;
 import dev.hairpin.model.link.Passing;
+import dev.hairpin.model.link.Steps;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 
 /**
  * A part of the NIC's data path: the transmit rings of all functions with the scheduler behind them, the way to the host, or
- * the receive rings of one function.
+ * the receive rings of one function. Settings hold for frames that come from their time on.
  */
 public final class RingStage extends LossyStage {
     private RingStage(
@@ -23,7 +24,7 @@ public final class RingStage extends LossyStage {
      * The transmit rings of a NIC, one of each function. Input {@code j} is what the guest of function {@code j} sends; what
      * leaves by the one output bears that number as its port.
      */
-    public static RingStage sending(String name, List<String> functions, HostSide host) {
+    public static RingStage sending(String name, List<String> functions, Steps<HostSide> host) {
         return new RingStage(
                 name,
                 functions.size(),
@@ -34,7 +35,7 @@ public final class RingStage extends LossyStage {
     }
 
     /** The way to the host: copies with the function they go to come by one link, and go by one to each, with their ring. */
-    public static RingStage towardsHost(String name, List<String> functions, HostSide host) {
+    public static RingStage towardsHost(String name, List<String> functions, Steps<HostSide> host) {
         return new RingStage(
                 name,
                 1,
@@ -48,12 +49,12 @@ public final class RingStage extends LossyStage {
      * The receive rings of a function. A frame comes with the number of its ring as its port; each ring goes by the name of the
      * function.
      */
-    public static RingStage receiving(String name, String function, HostSide.Function rings) {
+    public static RingStage receiving(String name, String function, Steps<HostSide.Function> rings) {
         return new RingStage(
                 name,
                 1,
                 1,
-                Collections.nCopies(rings.queues(), function),
+                Collections.nCopies(HostSide.Function.mostQueues(rings), function),
                 new ReceiveRings(rings),
                 ring -> Outcome.dropCopy(ring, Rule.TAIL_DROP, ring, DropReason.NO_RX_BUFFER));
     }

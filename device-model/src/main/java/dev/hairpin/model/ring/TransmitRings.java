@@ -5,6 +5,7 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Passing;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Steps;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +26,11 @@ import java.util.stream.Stream;
 final class TransmitRings implements Passing {
     private static final int[] NONE = {};
 
-    private final List<Share> shares;
+    private final Steps<HostSide> steps;
+    private List<Share> shares;
     private final Charges charges;
     private final Server bus;
-    private final Server taking;
+    private Server taking;
 
     /** By function: when it may begin again under its maximum, and when its minimum is due again. */
     private final Server[] most;
@@ -37,6 +39,9 @@ final class TransmitRings implements Passing {
     private final Turns turns;
     private final boolean takesNoTime;
     private final boolean loses;
+
+    /** By function, the fewest places that its ring ever has. */
+    private final int[] fewest;
 
     /** What waits, of all rings in the order in which it came, with its function as the port. */
     private Burst waiting = Burst.EMPTY;
@@ -49,28 +54,49 @@ final class TransmitRings implements Passing {
     private final BurstBuilder out;
     private final BurstBuilder left;
 
-    TransmitRings(HostSide host) {
-        this.shares = host.functions().stream().map(HostSide.Function::sends).toList();
+    /** @param steps that change rings, shares and the rate at which the NIC takes frames, but not the slot */
+    TransmitRings(Steps<HostSide> steps) {
+        this.steps = steps;
+        HostSide host = steps.now();
+        this.shares = shares(host);
         this.charges = new Charges(host.pcie()::towardsDevice);
         this.bus = host.pcie().server(Integer.MAX_VALUE);
         this.taking = new Server(host.rate(), Integer.MAX_VALUE, 0, 0);
         this.most = new Server[shares.size()];
         this.least = new Server[shares.size()];
+        this.fewest = new int[shares.size()];
         for (int function = 0; function < most.length; function++) {
-            Share share = shares.get(function);
-            most[function] = new Server(share.maxRate(), Integer.MAX_VALUE, 0, 0);
-            least[function] =
-                    share.minRate() == 0 ? Server.unlimited() : new Server(share.minRate(), Integer.MAX_VALUE, 0, 0);
+            int which = function;
+            most[function] = new Server(shares.get(function).maxRate(), Integer.MAX_VALUE, 0, 0);
+            least[function] = new Server(least(shares.get(function)), Integer.MAX_VALUE, 0, 0);
+            fewest[function] = steps.all().stream()
+                    .mapToInt(each -> each.functions().get(which).sends().ring())
+                    .min()
+                    .orElseThrow();
         }
         this.turns = new Turns(shares);
-        boolean free = bus.takesNoTime() && taking.takesNoTime();
-        this.takesNoTime = free && Arrays.stream(most).allMatch(Server::takesNoTime);
-        this.loses = !takesNoTime && shares.stream().anyMatch(share -> share.ring() != Integer.MAX_VALUE);
+        this.takesNoTime = steps.all().stream().allMatch(TransmitRings::takesNoTime);
+        this.loses = !takesNoTime && Arrays.stream(fewest).anyMatch(places -> places != Integer.MAX_VALUE);
         this.out = new BurstBuilder(0);
         this.left = new BurstBuilder(0);
     }
 
+    private static List<Share> shares(HostSide host) {
+        return host.functions().stream().map(HostSide.Function::sends).toList();
+    }
+
+    private static long least(Share share) {
+        return share.minRate() == 0 ? Server.UNLIMITED : share.minRate();
+    }
+
+    private static boolean takesNoTime(HostSide host) {
+        return host.pcie().takesNoTime()
+                && host.rate() == Server.UNLIMITED
+                && shares(host).stream().allMatch(share -> share.maxRate() == Server.UNLIMITED);
+    }
+
     private TransmitRings(TransmitRings other) {
+        steps = other.steps.copy();
         shares = other.shares;
         charges = other.charges;
         bus = other.bus.copy();
@@ -80,6 +106,7 @@ final class TransmitRings implements Passing {
         turns = other.turns.copy();
         takesNoTime = other.takesNoTime;
         loses = other.loses;
+        fewest = other.fewest;
         waiting = other.waiting;
         lastFunction = other.lastFunction;
         lastDeparture = other.lastDeparture;
@@ -104,7 +131,7 @@ final class TransmitRings implements Passing {
     private boolean reaches(int[] held, Burst burst) {
         for (int row = 0; row < burst.size(); row++) {
             int function = burst.port(row);
-            if (++held[function] > shares.get(function).ring()) {
+            if (++held[function] > fewest[function]) {
                 return true;
             }
         }
@@ -139,18 +166,34 @@ final class TransmitRings implements Passing {
         servers().forEach(server -> state.add(server.state()));
         state.add(turns.state());
         state.add(new long[] {lastFunction, lastDeparture});
+        state.addAll(steps.state());
         return state;
     }
 
     @Override
     public void restore(List<long[]> state) {
-        int next = 0;
+        int next = (int) servers().count() + 2;
+        steps.restore(state.subList(next, state.size()));
+        configure();
+        next = 0;
         for (Server server : servers().toList()) {
             server.restore(state.get(next++));
         }
         turns.restore(state.get(next++));
         lastFunction = (int) state.get(next)[0];
         lastDeparture = state.get(next)[1];
+    }
+
+    /** Goes on under the settings that hold now. */
+    private void configure() {
+        HostSide host = steps.now();
+        shares = shares(host);
+        taking = taking.at(host.rate());
+        for (int function = 0; function < most.length; function++) {
+            most[function] = most[function].at(shares.get(function).maxRate());
+            least[function] = least[function].at(least(shares.get(function)));
+        }
+        turns.under(shares);
     }
 
     @Override
@@ -236,8 +279,18 @@ final class TransmitRings implements Passing {
 
         /** Begins all frames that can begin before {@code limit}: only then is it known who contends. */
         private void serveUntil(long limit) {
+            while (steps.isDue(limit)) {
+                long change = steps.next();
+                serveAllBefore(change);
+                steps.reach(change);
+                configure();
+            }
+            serveAllBefore(limit);
+        }
+
+        private void serveAllBefore(long limit) {
             while (backlog > 0) {
-                long now = Math.max(Math.max(free(), latest), turns.earliest(most));
+                long now = Math.max(Math.max(free(), latest), Math.max(steps.since(), turns.earliest(most)));
                 if (now >= limit) {
                     return;
                 }

@@ -11,15 +11,15 @@ final class Turns {
     /** What a turn is worth for a weight of 1, in octets: a whole frame of the usual longest, so that each turn sends one. */
     private static final int QUANTUM = 1_518;
 
-    private final int[] weight;
-    private final int[] priority;
+    private int[] weight = {};
+    private int[] priority = {};
 
     /** Functions that have something to send, and those with a minimum or a maximum. */
     private final BitSet waits = new BitSet();
 
     private final BitSet hasLeast = new BitSet();
     private final BitSet hasMost = new BitSet();
-    private final boolean strict;
+    private boolean strict;
 
     /** Octets that a function may still send in its turn. */
     private final long[] deficit;
@@ -27,16 +27,10 @@ final class Turns {
     private int turn;
 
     Turns(List<Share> shares) {
-        weight = shares.stream().mapToInt(Share::weight).toArray();
-        priority = shares.stream().mapToInt(Share::priority).toArray();
-        strict = shares.stream().mapToInt(Share::priority).distinct().count() > 1;
-        deficit = new long[weight.length];
+        deficit = new long[shares.size()];
         // The first turn is that of the first.
-        turn = weight.length - 1;
-        for (int function = 0; function < weight.length; function++) {
-            hasLeast.set(function, shares.get(function).minRate() > 0);
-            hasMost.set(function, shares.get(function).maxRate() != Server.UNLIMITED);
-        }
+        turn = deficit.length - 1;
+        under(shares);
     }
 
     private Turns(Turns other) {
@@ -47,6 +41,17 @@ final class Turns {
         turn = other.turn;
         hasLeast.or(other.hasLeast);
         hasMost.or(other.hasMost);
+    }
+
+    /** From now on with other shares; whose turn it is, and what is left of it, stays. */
+    void under(List<Share> shares) {
+        weight = shares.stream().mapToInt(Share::weight).toArray();
+        priority = shares.stream().mapToInt(Share::priority).toArray();
+        strict = shares.stream().mapToInt(Share::priority).distinct().count() > 1;
+        for (int function = 0; function < weight.length; function++) {
+            hasLeast.set(function, shares.get(function).minRate() > 0);
+            hasMost.set(function, shares.get(function).maxRate() != Server.UNLIMITED);
+        }
     }
 
     /** Another with the same turns, where nobody has something to send. */

@@ -6,9 +6,11 @@ import dev.hairpin.model.link.PassThrough;
 import dev.hairpin.model.link.QueueStage;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Stage;
+import dev.hairpin.model.link.Steps;
 import dev.hairpin.model.relay.EdgeRelayRx;
 import dev.hairpin.model.relay.EdgeRelayTx;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.ring.RingStage;
 import dev.hairpin.model.topology.Topology.Device;
@@ -113,6 +115,10 @@ public final class Lan {
                     .toList();
         }
 
+        Steps<HostSide> host() {
+            return Steps.of(nic.settings(), nic.changes(), NicSettings::host);
+        }
+
         String relay() {
             return prefix + nic.settings().mode().word();
         }
@@ -149,7 +155,7 @@ public final class Lan {
                 in.fromHost(),
                 in.relay(),
                 Part.EDGE_RELAY,
-                () -> RingStage.sending(in.fromHost(), in.functions(), nic.host()));
+                () -> RingStage.sending(in.fromHost(), in.functions(), in.host()));
         stage(
                 in.device(),
                 in.tx(),
@@ -202,16 +208,19 @@ public final class Lan {
                 in.toHost(),
                 in.relay(),
                 Part.EDGE_RELAY,
-                () -> RingStage.towardsHost(in.toHost(), in.functions(), nic.host()));
+                () -> RingStage.towardsHost(in.toHost(), in.functions(), in.host()));
         for (int port = 0; port < in.functions().size(); port++) {
             String function = in.functions().get(port);
-            HostSide.Function rings = nic.host().functions().get(port);
+            int number = port;
             stage(
                     in.device(),
                     function + ".rx",
                     function,
                     Part.FUNCTION,
-                    () -> RingStage.receiving(function + ".rx", function, rings));
+                    () -> RingStage.receiving(
+                            function + ".rx",
+                            function,
+                            in.host().of(host -> host.functions().get(number))));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.hairpin.model.topology;
 
 import dev.hairpin.model.bridge.BridgeSettings;
-import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.link.Timed;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package dev.hairpin.model.topology;
 
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.relay.NicSettings;
-import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.ring.ReceiveRing;
 import dev.hairpin.model.ring.Rss;
@@ -18,7 +18,6 @@ import java.util.List;
  * @param uplinkRate of that wire, each way
  * @param uplinkQueue before it, on either side
  * @param relayLatency of each direction of the edge relay
- * @param host between the edge relay and the guests
  */
 public record LanNic(
         NicSettings settings,
@@ -26,16 +25,11 @@ public record LanNic(
         int bridgePort,
         long uplinkRate,
         int uplinkQueue,
-        long relayLatency,
-        HostSide host) {
+        long relayLatency) {
     public LanNic {
         changes = List.copyOf(changes);
         if (settings.vsis().isEmpty()) {
             throw new IllegalArgumentException("a NIC without a function");
-        }
-        if (host.functions().size() != settings.vsis().size()) {
-            throw new IllegalArgumentException("rings of " + host.functions().size() + " functions for "
-                    + settings.vsis().size());
         }
         if (relayLatency < 0) {
             throw new IllegalArgumentException("a relay latency of " + relayLatency + " ns");
@@ -50,28 +44,25 @@ public record LanNic(
                 new ReceiveRing.Settings(limits.functionRing(), limits.functionRate(), 0, 1),
                 Rss.Settings.of(1),
                 Share.EQUAL);
+        HostSide host = HostSide.of(settings.vsis().size(), rings);
         return new LanNic(
-                settings,
-                changes,
+                settings.with(host),
+                changes.stream()
+                        .map(change -> change.with(change.settings().with(host)))
+                        .toList(),
                 bridgePort,
                 limits.uplinkRate(),
                 limits.uplinkQueue(),
-                limits.relayLatency(),
-                HostSide.of(settings.vsis().size(), rings));
+                limits.relayLatency());
     }
 
     /** The same with other settings at the start. */
     public LanNic with(NicSettings others) {
-        return new LanNic(others, changes, bridgePort, uplinkRate, uplinkQueue, relayLatency, host);
+        return new LanNic(others, changes, bridgePort, uplinkRate, uplinkQueue, relayLatency);
     }
 
     /** The same with other changes. */
     public LanNic with(List<Timed<NicSettings>> others) {
-        return new LanNic(settings, others, bridgePort, uplinkRate, uplinkQueue, relayLatency, host);
-    }
-
-    /** The same with other rings. */
-    public LanNic with(HostSide other) {
-        return new LanNic(settings, changes, bridgePort, uplinkRate, uplinkQueue, relayLatency, other);
+        return new LanNic(settings, others, bridgePort, uplinkRate, uplinkQueue, relayLatency);
     }
 }

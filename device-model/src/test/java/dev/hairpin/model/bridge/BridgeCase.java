@@ -4,6 +4,7 @@ import static dev.hairpin.model.testkit.Frame.station;
 
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.VlanTag;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.match.FrameMatch;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyAction;
@@ -12,7 +13,6 @@ import dev.hairpin.model.policy.PolicyRule.Direction;
 import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.StormControl;
 import dev.hairpin.model.relay.Storms;
-import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.testkit.Dice;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.hairpin.model.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hairpin.model.decision.Decided.Learned;
-import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.link.Timed;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
-import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.link.Timed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,7 @@ import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.match.FrameMatch;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyAction;

@@ -21,6 +21,7 @@ import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.VlanTag;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.testkit.RuleTests;

@@ -12,6 +12,7 @@ import dev.hairpin.model.frame.EthernetHeader;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Steps;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +30,7 @@ class HostLinkTest {
                 Server.UNLIMITED,
                 List.of(function(4, four), function(1, Rss.Settings.of(1)), function(3, last)));
         Burst copies = copies(host.functions().size());
-        Batch[] out = RingStage.towardsHost("pcie.rx", List.of("vf0", "vf1", "vf2"), host)
+        Batch[] out = RingStage.towardsHost("pcie.rx", List.of("vf0", "vf1", "vf2"), Steps.always(host))
                 .emitted(Decided.nothing(0), new Batch(0, copies, Batch.NEVER, Batch.NEVER, true));
         Rss rss = new Rss(four);
         int[] met = new int[4];
@@ -46,7 +47,7 @@ class HostLinkTest {
     void dropsTheCopyThatTheDeviceHasNoRoomFor() {
         HostSide host = new HostSide(
                 new Pcie(1, 1, 128, 2), Server.UNLIMITED, Collections.nCopies(3, HostSide.Function.UNLIMITED));
-        RingStage stage = RingStage.towardsHost("pcie.rx", List.of("vf0", "vf1", "vf2"), host);
+        RingStage stage = RingStage.towardsHost("pcie.rx", List.of("vf0", "vf1", "vf2"), Steps.always(host));
         Decided event = stage.decide(new Batch(0, copies(3), Batch.NEVER, Batch.NEVER, true));
         // All three copies of frame 1 come at one time; two find room
         assertThat(event.number(0)).isEqualTo(1);

@@ -11,6 +11,8 @@ import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Stage;
+import dev.hairpin.model.link.Steps;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.testkit.Dice;
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.testkit.Property;
@@ -117,14 +119,15 @@ class RingStageContractTest {
         assertThat(sending(new Share(9, 1, 0, 0, Server.UNLIMITED)).keeping()).isEqualTo(Stage.Keeping.NONE);
         assertThat(sending(new Share(9, 1, 0, 0, 1_000)).keeping()).isEqualTo(Stage.Keeping.DROPS);
         HostSide host = HostSide.of(FUNCTIONS, HostSide.Function.UNLIMITED);
-        assertThat(RingStage.towardsHost("pcie.rx", NAMES, host).keeping()).isEqualTo(Stage.Keeping.NONE);
+        assertThat(RingStage.towardsHost("pcie.rx", NAMES, Steps.always(host)).keeping())
+                .isEqualTo(Stage.Keeping.NONE);
     }
 
     @Test
     void passesABatchOnAsItIsWhereNothingIsLimited() {
         Batch arrived = new Batch(0, burst(frame(1).at(5), frame(2).at(5)), 9, 3, false);
         assertThat(sending(Share.EQUAL).emitted(Decided.nothing(0), arrived)).containsExactly(arrived);
-        assertThat(RingStage.receiving("vf0.rx", "vf0", HostSide.Function.UNLIMITED)
+        assertThat(RingStage.receiving("vf0.rx", "vf0", Steps.always(HostSide.Function.UNLIMITED))
                         .emitted(Decided.nothing(0), arrived))
                 .containsExactly(arrived);
     }
@@ -133,17 +136,31 @@ class RingStageContractTest {
         return RingStage.sending(
                 "pcie.tx",
                 NAMES,
-                HostSide.of(FUNCTIONS, new HostSide.Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), share)));
+                Steps.always(HostSide.of(
+                        FUNCTIONS, new HostSide.Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), share))));
     }
 
     private static void forAllStages(BiConsumer<Dice, Supplier<RingStage>> property) {
         Property.forAll(300, dice -> {
-            HostSide host = host(dice);
-            property.accept(dice, () -> RingStage.sending("pcie.tx", NAMES, host));
-            property.accept(dice, () -> RingStage.towardsHost("pcie.rx", NAMES, host));
-            HostSide.Function rings = host.functions().get(0);
-            property.accept(dice, () -> RingStage.receiving("vf0.rx", "vf0", rings));
+            Steps<HostSide> host = steps(dice);
+            property.accept(dice, () -> RingStage.sending("pcie.tx", NAMES, host.copy()));
+            property.accept(dice, () -> RingStage.towardsHost("pcie.rx", NAMES, host.copy()));
+            Steps<HostSide.Function> rings = host.of(side -> side.functions().get(0));
+            property.accept(dice, () -> RingStage.receiving("vf0.rx", "vf0", rings.copy()));
         });
+    }
+
+    /** Half of the time with changes, none of which is of the slot. */
+    private static Steps<HostSide> steps(Dice dice) {
+        HostSide first = host(dice);
+        List<Timed<HostSide>> changes = new ArrayList<>();
+        long time = 0;
+        for (int change = dice.pick(0, 0, 1, 3); change > 0; change--) {
+            time += dice.between(1, 20_000);
+            HostSide next = host(dice);
+            changes.add(new Timed<>(time, "", "", new HostSide(first.pcie(), next.rate(), next.functions())));
+        }
+        return Steps.of(first, changes, host -> host);
     }
 
     private static HostSide host(Dice dice) {

@@ -185,7 +185,7 @@ class RssVectorsTest {
         return rss.hash(burst(frame, frame.length), 0);
     }
 
-    private static Burst burst(byte[] frame, int captured) {
+    static Burst burst(byte[] frame, int captured) {
         BurstBuilder builder = new BurstBuilder(1);
         EthernetHeader.read(Slab.of(frame), 0, captured, Math.max(60, frame.length), 0, 1, 0, builder);
         return builder.build();
@@ -201,7 +201,7 @@ class RssVectorsTest {
         return tagged;
     }
 
-    private static byte[] ipv4(String source, String destination, int from, int to, int protocol) {
+    static byte[] ipv4(String source, String destination, int from, int to, int protocol) {
         // Version 4, 5 words; total length 40; TTL 64; no checksum
         String header = "45000028" + "00010000" + "40" + HexFormat.of().toHexDigits((byte) protocol) + "0000";
         return frame("0800", header + dotted(source) + dotted(destination), from, to);

@@ -12,6 +12,7 @@ import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Steps;
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.testkit.RuleTests;
 import java.util.ArrayList;
@@ -200,7 +201,7 @@ class TransmitRingsTest {
             List<String> names = IntStream.range(0, host.functions().size())
                     .mapToObj(function -> "vf" + function)
                     .toList();
-            RingStage stage = RingStage.sending("pcie.tx", names, host);
+            RingStage stage = RingStage.sending("pcie.tx", names, Steps.always(host));
             Batch arrived = new Batch(0, burst(frames), Batch.NEVER, Batch.NEVER, true);
             Decided event = stage.decide(arrived);
             stage.apply(event);

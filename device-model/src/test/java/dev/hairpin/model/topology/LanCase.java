@@ -10,6 +10,7 @@ import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
@@ -61,9 +62,27 @@ record LanCase(LanSettings settings, List<Frame> sent) {
         LanCase contended = contended(dice, frames);
         LanSettings settings = contended.settings;
         List<LanNic> nics = settings.nics().stream()
-                .map(nic -> nic.with(host(dice, nic.settings().vsis().size())))
+                .map(nic -> crowded(dice, nic, contended.sent))
                 .toList();
         return new LanCase(new LanSettings(nics, settings.bridge(), settings.known()), contended.sent);
+    }
+
+    /** Rings may change while frames are under way; the slot stays. */
+    private static LanNic crowded(Dice dice, LanNic nic, List<Frame> sent) {
+        int functions = nic.settings().vsis().size();
+        NicSettings settings = nic.settings().with(host(dice, functions));
+        List<Timed<NicSettings>> changes = new ArrayList<>();
+        int frame = 0;
+        for (int change = dice.pick(0, 0, 1, 3); change > 0; change--) {
+            frame = dice.between(frame, sent.size() - 1);
+            HostSide next = host(dice, functions);
+            changes.add(new Timed<>(
+                    sent.get(frame).time(),
+                    "rings",
+                    "",
+                    settings.with(new HostSide(settings.host().pcie(), next.rate(), next.functions()))));
+        }
+        return nic.with(settings).with(changes);
     }
 
     private static HostSide host(Dice dice, int count) {

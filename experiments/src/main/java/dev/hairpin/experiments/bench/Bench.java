@@ -25,7 +25,6 @@ import dev.hairpin.model.ring.ReceiveRing;
 import dev.hairpin.model.ring.Rss;
 import dev.hairpin.model.ring.Share;
 import dev.hairpin.model.topology.Lan;
-import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.LanSettings.Limits;
 import dev.hairpin.model.topology.Rig;
@@ -263,10 +262,9 @@ public final class Bench {
     }
 
     private static LanSettings rings(LanSettings plain, Pcie slot) {
-        LanNic nic = plain.nics().get(0);
         HostSide host = new HostSide(
                 slot, Server.UNLIMITED, HostSide.of(plain.vsis().size(), RINGS).functions());
-        return new LanSettings(List.of(nic.with(host)), plain.bridge(), plain.known());
+        return plain.with(plain.nic().with(host));
     }
 
     /** None of them matches, so that each frame meets all. */

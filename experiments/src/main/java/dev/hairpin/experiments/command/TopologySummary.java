@@ -60,7 +60,7 @@ final class TopologySummary {
         wire.add(rate(nic.uplinkRate()));
         wire.add("queue " + count(nic.uplinkQueue()));
         wire.add("relay latency " + nic.relayLatency() + " ns");
-        host(nic.host(), wire);
+        host(nic.settings().host(), wire);
         lines.add(String.join(", ", wire));
         options(settings.device(), lines);
         if (!settings.privileges().equals(Privileges.USUAL)) {
@@ -68,9 +68,9 @@ final class TopologySummary {
         }
         for (int port = 0; port < settings.vsis().size(); port++) {
             Vsi vsi = settings.vsis().get(port);
-            lines.add(
-                    "  " + vsi.name() + "  " + words(vsi, nic.host().functions().get(port))
-                            + (port == settings.defaultStation() ? ", default station" : ""));
+            lines.add("  " + vsi.name() + "  "
+                    + words(vsi, nic.settings().host().functions().get(port))
+                    + (port == settings.defaultStation() ? ", default station" : ""));
         }
         policy(settings.policy(), lines);
     }

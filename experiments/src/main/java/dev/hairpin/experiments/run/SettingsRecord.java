@@ -7,10 +7,10 @@ import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.privilege.Privileges;
 import dev.hairpin.model.relay.NicSettings;
-import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
 import dev.hairpin.model.ring.HostSide;
@@ -45,6 +45,7 @@ final class SettingsRecord {
     static final String CHANGE = "change";
     static final String REFUSED = "refused";
     private static final String PRIVILEGE = "privilege";
+    private static final String RINGS = "rings";
 
     private SettingsRecord() {}
 
@@ -73,12 +74,12 @@ final class SettingsRecord {
         record.put("uplinkQueueFrames", limit(nic.uplinkQueue()));
         record.put(
                 "functionBitsPerSecond",
-                alike(nic.host(), rings -> rings.receives().rate()));
+                alike(settings.host(), rings -> rings.receives().rate()));
         record.put(
                 "functionRingFrames",
-                alike(nic.host(), rings -> rings.receives().buffers()));
+                alike(settings.host(), rings -> rings.receives().buffers()));
         record.put("relayLatencyNanos", nic.relayLatency());
-        host(nic.host(), record);
+        host(settings.host(), record);
         List<Object> changes = new ArrayList<>();
         NicSettings before = settings;
         for (Timed<NicSettings> change : nic.changes()) {
@@ -89,11 +90,26 @@ final class SettingsRecord {
             if (!change.settings().privileges().equals(before.privileges())) {
                 done.put(PRIVILEGE, change.settings().privileges().toString());
             }
+            if (!change.settings().host().equals(before.host())) {
+                done.put(RINGS, rings(change.settings(), before));
+            }
             changes.add(done);
             before = change.settings();
         }
         record.put(CHANGES, changes);
         return record;
+    }
+
+    /** The rings of those functions whose rings are others than before. */
+    private static Map<String, Object> rings(NicSettings now, NicSettings before) {
+        Map<String, Object> rings = new LinkedHashMap<>();
+        for (int port = 0; port < now.vsis().size(); port++) {
+            HostSide.Function function = now.host().functions().get(port);
+            if (!function.equals(before.host().functions().get(port))) {
+                rings.put(now.vsis().get(port).name(), function.toString());
+            }
+        }
+        return rings;
     }
 
     /** What is not as it is unless given. */

@@ -6,10 +6,10 @@ import dev.hairpin.experiments.placement.Seats;
 import dev.hairpin.experiments.topology.TopologyFile;
 import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
-import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanBridge;
@@ -125,8 +125,7 @@ final class TopologyLan {
                     bridgePort(nic),
                     nic.uplinkRate(),
                     nic.uplinkQueue(),
-                    nic.relayLatency(),
-                    nic.host()));
+                    nic.relayLatency()));
         }
         return nics;
     }

@@ -17,12 +17,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads changes in iproute2's grammar, and words of our own: {@code policy RELAY NAME}, {@code profile NAME FUNCTION}, {@code
+ * Reads changes in the grammars of iproute2 and ethtool, and words of our own: {@code policy RELAY NAME}, {@code profile NAME FUNCTION}, {@code
  * privilege NIC RESOURCE HOLDER} and {@code fault FUNCTION|NIC KIND}. A line is said on the host, unless {@code in PLACE}
  * stands before it.
  */
 public final class ChangeGrammar {
-    private static final List<String> TOOLS = List.of("ip", "bridge", "policy", "profile", "privilege", "fault");
+    private static final List<String> TOOLS =
+            List.of("ip", "bridge", "ethtool", "policy", "profile", "privilege", "fault");
 
     private final Map<String, NicSettings> nics = new LinkedHashMap<>();
     private final List<String> ports;
@@ -73,7 +74,7 @@ public final class ChangeGrammar {
     }
 
     private Change read(Words words, Place place) throws ChangeInvalid {
-        String tool = words.take(TOOLS, "ip, bridge, policy, profile, privilege or fault");
+        String tool = words.take(TOOLS, "ip, bridge, ethtool, policy, profile, privilege or fault");
         // A guest that names a NIC reaches for more than its function, which is not for the grammar to refuse.
         if (place.isGuest() && TOOLS.subList(0, 2).contains(tool) && !words.mention(nics.keySet())) {
             return GuestCommand.read(words, tool, place);
@@ -81,6 +82,7 @@ public final class ChangeGrammar {
         return switch (tool) {
             case "ip" -> ip(words, place.caller());
             case "bridge" -> bridge(words, place.caller());
+            case "ethtool" -> EthtoolCommand.read(words, place, places);
             case "policy" -> policy(words, place.caller());
             case "profile" -> profile(words, place.caller());
             case "fault" -> FaultCommand.read(words, nics, places);

@@ -49,6 +49,26 @@ enum Driver {
         }
     }
 
+    /**
+     * Refuses rates that the driver does not set; in Mb/s, 0 for none ({@code igb_ndo_set_vf_bw}, {@code
+     * ixgbe_ndo_set_vf_bw}; the speed of the wire is that of the device).
+     */
+    void requireRates(int least, int most, boolean up) {
+        boolean possible = switch (this) {
+            case IGB -> least == 0 && most <= 1_000 && up;
+            case IXGBE -> least == 0 && (most == 0 || (most > 10 && most <= 10_000)) && up;
+            default -> most == 0 || least <= most;
+        };
+        if (!possible) {
+            String expected = switch (this) {
+                case IGB -> "a wire that is up, no minimum and at most 1000";
+                case IXGBE -> "a wire that is up, no minimum, and none or 11 to 10000";
+                default -> "a minimum below the maximum";
+            };
+            throw new Refused("rates of " + least + " to " + most + " Mb/s, expected " + expected + " (EINVAL)");
+        }
+    }
+
     /** Whether {@code state enable} is taken and has no effect ({@code ixgbe_ndo_set_vf_link_state}). */
     boolean leavesEnable() {
         return this == IXGBE;
@@ -61,6 +81,7 @@ enum Driver {
         SPOOFCHK("a VF's spoofchk"),
         TRUST("a VF's trust"),
         STATE("a VF's link state"),
+        RATE("a VF's rates"),
         HWMODE("hwmode");
 
         private final String what;
@@ -77,6 +98,7 @@ enum Driver {
                 case SPOOFCHK -> List.of(Resource.MAC, Resource.VLAN);
                 case TRUST -> List.of(Resource.PROMISCUITY);
                 case STATE -> List.of(Resource.FUNCTION);
+                case RATE -> List.of(Resource.BANDWIDTH);
                 case HWMODE -> List.of(Resource.DEVICE);
             };
         }

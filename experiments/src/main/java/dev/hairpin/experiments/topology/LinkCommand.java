@@ -2,6 +2,7 @@ package dev.hairpin.experiments.topology;
 
 import dev.hairpin.experiments.topology.Driver.Operation;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.privilege.Act;
 import dev.hairpin.model.privilege.Caller;
 import dev.hairpin.model.privilege.Resource;
@@ -10,6 +11,7 @@ import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
+import dev.hairpin.model.ring.Share;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -17,9 +19,11 @@ import java.util.function.UnaryOperator;
 
 /** {@code ip link set [dev] NIC [up|down] [vf N ...]}. Arguments take effect from left to right, all or none. */
 final class LinkCommand {
+    private static final long MEGABIT = 1_000_000;
     private static final String OPTIONS = "up, down or vf";
-    private static final String VF_OPTIONS = "mac, vlan, spoofchk, trust or state";
-    private static final List<String> VF_WORDS = List.of("mac", "vlan", "spoofchk", "trust", "state");
+    private static final String VF_OPTIONS = "mac, vlan, max_tx_rate, min_tx_rate, rate, spoofchk, trust or state";
+    private static final List<String> VF_WORDS =
+            List.of("mac", "vlan", "max_tx_rate", "min_tx_rate", "rate", "spoofchk", "trust", "state");
     private static final List<String> STATES = List.of("auto", "enable", "disable");
 
     private final Words words;
@@ -89,6 +93,8 @@ final class LinkCommand {
             switch (option) {
                 case "mac" -> mac(name);
                 case "vlan" -> vlan(name);
+                case "max_tx_rate", "rate" -> rate(name, true);
+                case "min_tx_rate" -> rate(name, false);
                 case "spoofchk" -> {
                     boolean on = words.takeSwitch();
                     vf(
@@ -151,6 +157,27 @@ final class LinkCommand {
                 throw new Refused("a priority without a port VLAN, which no relay here has");
             }
             return settings.withPortVlan(vid).withPortPriority(qos);
+        });
+    }
+
+    /** Of the two rates the other stays, as iproute2 has it, which asks for what there is first. */
+    private void rate(String name, boolean most) throws ChangeInvalid {
+        int megabits = words.takeNumber("a rate in Mb/s, 0 for none");
+        then(before -> {
+            Driver driver = Driver.of(before.device());
+            before.authorise(caller, Act.ADMINISTER, Resource.BANDWIDTH, "");
+            driver.require(Operation.RATE);
+            return before.withRings(name, rings -> {
+                Share now = rings.sends();
+                long limit = megabits == 0 && most ? Server.UNLIMITED : megabits * MEGABIT;
+                long maxRate = most ? limit : now.maxRate();
+                long minRate = most ? now.minRate() : limit;
+                driver.requireRates(
+                        (int) (minRate / MEGABIT),
+                        maxRate == Server.UNLIMITED ? 0 : (int) (maxRate / MEGABIT),
+                        before.uplinkUp());
+                return rings.with(new Share(now.ring(), now.weight(), now.priority(), minRate, maxRate));
+            });
         });
     }
 

@@ -66,9 +66,10 @@ final class NicReader {
                 "policy", Policy.NONE, entry -> policies.read(entry, new PolicyReader.Target(name, ports, false)));
         Privileges privileges = PrivilegeReader.read(block);
         block.done();
-        return block.build(() -> new NicSettings(name, device, mode, vsis, policy, defaultStation, up[0], privileges))
+        return block.build(() ->
+                        new NicSettings(name, device, mode, vsis, policy, defaultStation, up[0], privileges, host))
                 .map(settings -> profiled(settings, applied))
-                .map(settings -> new TopologyFile.Nic(settings, rate[0], queue[0], latency, host, List.of()));
+                .map(settings -> new TopologyFile.Nic(settings, rate[0], queue[0], latency, List.of()));
     }
 
     /** The ports of a NIC: its functions, and the uplink. */

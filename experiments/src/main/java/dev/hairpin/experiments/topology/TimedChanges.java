@@ -1,11 +1,11 @@
 package dev.hairpin.experiments.topology;
 
 import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.management.Profile;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
-import dev.hairpin.model.relay.Timed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

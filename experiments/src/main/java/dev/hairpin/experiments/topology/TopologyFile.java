@@ -1,9 +1,8 @@
 package dev.hairpin.experiments.topology;
 
 import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.relay.NicSettings;
-import dev.hairpin.model.relay.Timed;
-import dev.hairpin.model.ring.HostSide;
 import java.util.List;
 
 /**
@@ -29,7 +28,6 @@ public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations
      * @param uplinkRate of its wire, each way
      * @param uplinkQueue before it, on either side
      * @param relayLatency of each direction of the edge relay
-     * @param host between the edge relay and the guests
      * @param changes of the settings, in the order of their times, from the first frame on
      */
     public record Nic(
@@ -37,7 +35,6 @@ public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations
             long uplinkRate,
             int uplinkQueue,
             long relayLatency,
-            HostSide host,
             List<Timed<NicSettings>> changes) {
         public Nic {
             changes = List.copyOf(changes);
@@ -48,7 +45,7 @@ public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations
         }
 
         Nic with(List<Timed<NicSettings>> others) {
-            return new Nic(settings, uplinkRate, uplinkQueue, relayLatency, host, others);
+            return new Nic(settings, uplinkRate, uplinkQueue, relayLatency, others);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.Retagging;
+import dev.hairpin.model.link.Steps;
 import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.ring.Rss;
 import dev.hairpin.model.topology.Lan;
@@ -29,7 +30,7 @@ final class Counting {
     private final Map<String, Port> ports = new LinkedHashMap<>();
 
     /** Of functions with several receive rings, by port. */
-    private final Map<String, HostSide.Function> rings;
+    private final Map<String, Rings> rings;
 
     /** By frame, for those that came to the bridge with their tags changed. */
     private final Map<Long, Long> changed = new HashMap<>();
@@ -37,7 +38,7 @@ final class Counting {
     /** Frames from this on are asked for by {@link #retagging}. */
     private final long firstAsked;
 
-    Counting(FrameIndex frames, Wires wires, Map<String, HostSide.Function> rings, long firstAsked) {
+    Counting(FrameIndex frames, Wires wires, Map<String, Rings> rings, long firstAsked) {
         this.frames = frames;
         this.tags = new CopyTags(wires);
         this.rings = rings;
@@ -55,7 +56,12 @@ final class Counting {
             // The relay before it had it leave there, with its tags as they were then.
             long before = port.lastOut.getOrDefault(at.number(), Retagging.NONE);
             port.out.add(-1, length(before), destination());
-            port.queues.add(-1, before, outcome.droppedReason(0) == DropReason.NO_RX_BUFFER);
+            if (outcome.droppedReason(0) == DropReason.NO_RX_BUFFER) {
+                // The port of a receiving stage is the ring.
+                port.queues.dropped(outcome.ingress(), length(before));
+            } else {
+                port.queues.add(-1, before, at.time());
+            }
             return;
         }
         String ingress = names.get(outcome.ingress());
@@ -70,7 +76,7 @@ final class Counting {
             long leaving = tags.leaving(at.number(), outcome, copy, names, arriving);
             Port port = port(names.get(outcome.egress(copy)));
             port.out.add(1, length(leaving), destination());
-            port.queues.add(1, leaving, false);
+            port.queues.add(1, leaving, at.time() + hops(at) * port.queues.latency());
             if (leaving != Retagging.NONE) {
                 port.lastOut.put(at.number(), leaving);
             }
@@ -87,6 +93,11 @@ final class Counting {
     /** What had been done to the tags of a frame when it came to the bridge. */
     long retagging(long number) {
         return changed.getOrDefault(number, Retagging.NONE);
+    }
+
+    /** How many directions of an edge relay a copy passes before its ring is chosen. */
+    private static int hops(Decisions at) {
+        return at.stageName(at.stage()).endsWith(".tx") ? 2 : 1;
     }
 
     private long destination() {
@@ -112,6 +123,13 @@ final class Counting {
         return counters;
     }
 
+    /**
+     * The receive rings of a function.
+     *
+     * @param latency of each direction of the edge relay before them, in nanoseconds
+     */
+    record Rings(Steps<HostSide.Function> steps, long latency) {}
+
     private static final class Port {
         private final Tally in = new Tally();
         private final Tally out = new Tally();
@@ -130,28 +148,42 @@ final class Counting {
 
     /** The receive rings of a function; which of them a frame went to follows from its octets. */
     private final class Queues {
-        private final @Nullable Rss rss;
+        private final @Nullable Rings rings;
+        private final Map<Rss.Settings, Rss> hashes = new HashMap<>();
         private final long[] packets;
         private final long[] octets;
         private final long[] dropped;
 
-        Queues(HostSide.@Nullable Function function) {
-            rss = function == null ? null : new Rss(function.rss());
-            packets = new long[function == null ? 0 : function.queues()];
+        Queues(@Nullable Rings rings) {
+            this.rings = rings;
+            packets = new long[rings == null ? 0 : HostSide.Function.mostQueues(rings.steps())];
             octets = new long[packets.length];
             dropped = new long[packets.length];
         }
 
-        void add(int count, long retagging, boolean drop) {
-            if (rss == null) {
+        long latency() {
+            return rings == null ? 0 : rings.latency();
+        }
+
+        /** A copy whose ring is chosen at {@code time}. */
+        void add(int count, long retagging, long time) {
+            if (rings == null) {
                 return;
             }
+            Rss rss = hashes.computeIfAbsent(rings.steps().at(time).rss(), Rss::new);
             BurstBuilder arriving = new BurstBuilder(1);
             arriving.add(frames.headers(), frames.row(), 0, 0, retagging);
             int ring = rss.ring(arriving.build(), 0);
             packets[ring] += count;
             octets[ring] += (long) count * length(retagging);
-            dropped[ring] += drop ? 1 : 0;
+        }
+
+        void dropped(int ring, int length) {
+            if (rings != null) {
+                packets[ring]--;
+                octets[ring] -= length;
+                dropped[ring]++;
+            }
         }
 
         List<PortCounters.Queue> counted() {

@@ -6,8 +6,10 @@ import dev.hairpin.model.bridge.Snooping;
 import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.VlanTag;
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
+import dev.hairpin.model.ring.Share;
 import dev.hairpin.model.topology.Lan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ import java.util.Map;
  * queueing discipline, is as Linux has it at first.
  */
 final class LinkShow {
+    private static final long MEGABIT = 1_000_000;
     private static final String BROADCAST = Mac.format(Mac.BROADCAST);
     private static final long NANOS_PER_CENTISECOND = 10_000_000L;
 
@@ -133,12 +136,15 @@ final class LinkShow {
             StateAt state, Options options, Netdev device, List<String> lines, Map<String, Object> object) {
         List<Map<String, Object>> functions = new ArrayList<>();
         for (StateAt.Nic nic : state.nics()) {
-            for (Vsi vsi : nic.settings().vsis()) {
+            List<Vsi> vsis = nic.settings().vsis();
+            for (int port = 0; port < vsis.size(); port++) {
+                Vsi vsi = vsis.get(port);
+                Share share = nic.settings().host().functions().get(port).sends();
                 int number = Netdev.virtualFunction(vsi.name());
                 if (number >= 0 && nic.settings().name().equals(device.name())) {
                     PortCounters counted = state.counted(nic.prefix() + vsi.name());
-                    lines.add(functionText(number, vsi));
-                    Map<String, Object> function = function(number, vsi);
+                    lines.add(functionText(number, vsi, share));
+                    Map<String, Object> function = function(number, vsi, share);
                     if (options.statistics()) {
                         lines.addAll(FunctionStatistics.text(counted));
                         function.put("stats", FunctionStatistics.object(counted));
@@ -152,17 +158,18 @@ final class LinkShow {
         }
     }
 
-    private static String functionText(int number, Vsi vsi) {
+    private static String functionText(int number, Vsi vsi, Share share) {
         VsiSettings set = vsi.settings();
         return "    vf " + number + "     link/ether " + Mac.format(Netdev.address(vsi)) + " brd " + BROADCAST
                 + (set.portVlan() == 0 ? "" : ", vlan " + set.portVlan())
                 + (set.portPriority() == 0 ? "" : ", qos " + set.portPriority())
+                + rates(most(share), least(share))
                 + ", spoof checking " + onOff(set.spoofMac())
                 + ", link-state " + linkState(set)
                 + ", trust " + onOff(set.trusted());
     }
 
-    private static Map<String, Object> function(int number, Vsi vsi) {
+    private static Map<String, Object> function(int number, Vsi vsi, Share share) {
         VsiSettings set = vsi.settings();
         Map<String, Object> function = new LinkedHashMap<>();
         function.put("vf", number);
@@ -177,10 +184,31 @@ final class LinkShow {
             vlan.put("qos", set.portPriority());
         }
         function.put("vlan_list", List.of(vlan));
+        if (most(share) != 0) {
+            function.put("tx_rate", most(share));
+        }
+        Map<String, Object> rate = new LinkedHashMap<>();
+        rate.put("max_tx", most(share));
+        rate.put("min_tx", least(share));
+        function.put("rate", rate);
         function.put("spoofchk", set.spoofMac());
         function.put("link_state", linkState(set));
         function.put("trust", set.trusted());
         return function;
+    }
+
+    /** In Mb/s; the kernel tells the maximum twice, and iproute2 none that is 0. */
+    private static String rates(long most, long least) {
+        return (most == 0 ? "" : ", tx rate " + most + " (Mbps), max_tx_rate " + most + "Mbps")
+                + (least == 0 ? "" : ", min_tx_rate " + least + "Mbps");
+    }
+
+    private static long most(Share share) {
+        return share.maxRate() == Server.UNLIMITED ? 0 : share.maxRate() / MEGABIT;
+    }
+
+    private static long least(Share share) {
+        return share.minRate() / MEGABIT;
     }
 
     private static String linkState(VsiSettings set) {

@@ -102,7 +102,7 @@ final class RingShow {
             List<Vsi> vsis = nic.settings().vsis();
             for (int port = 0; port < vsis.size(); port++) {
                 if (device.name().equals(nic.prefix() + vsis.get(port).name())) {
-                    return nic.host().functions().get(port);
+                    return nic.settings().host().functions().get(port);
                 }
             }
         }

@@ -4,7 +4,6 @@ import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.bridge.EntryKind;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.relay.NicSettings;
-import dev.hairpin.model.ring.HostSide;
 import java.util.List;
 import java.util.Map;
 
@@ -36,9 +35,8 @@ public record StateAt(
      * A NIC.
      *
      * @param prefix what stands before the names of its ports
-     * @param host its rings and slot, which stay as they are
      */
-    public record Nic(String prefix, NicSettings settings, HostSide host) {}
+    public record Nic(String prefix, NicSettings settings) {}
 
     /**
      * An entry of the filtering database.

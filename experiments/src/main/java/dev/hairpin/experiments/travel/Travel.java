@@ -16,7 +16,9 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
-import dev.hairpin.model.relay.Timed;
+import dev.hairpin.model.link.Steps;
+import dev.hairpin.model.link.Timed;
+import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanNic;
@@ -96,15 +98,20 @@ public final class Travel {
         }
     }
 
-    /** Of functions with several receive rings, by port. */
-    private Map<String, HostSide.Function> rings() {
-        Map<String, HostSide.Function> rings = new HashMap<>();
+    /** Of functions that ever have several receive rings, by port. */
+    private Map<String, Counting.Rings> rings() {
+        Map<String, Counting.Rings> rings = new HashMap<>();
         for (int nic = 0; nic < lan.nics().size(); nic++) {
             LanNic each = lan.nics().get(nic);
-            for (int port = 0; port < each.host().functions().size(); port++) {
-                HostSide.Function function = each.host().functions().get(port);
-                if (function.queues() > 1) {
-                    rings.put(lan.prefix(nic) + each.settings().vsis().get(port).name(), function);
+            Steps<HostSide> host = Steps.of(each.settings(), each.changes(), NicSettings::host);
+            for (int port = 0; port < each.settings().vsis().size(); port++) {
+                int number = port;
+                Steps<HostSide.Function> function =
+                        host.of(side -> side.functions().get(number));
+                if (HostSide.Function.mostQueues(function) > 1) {
+                    rings.put(
+                            lan.prefix(nic) + each.settings().vsis().get(port).name(),
+                            new Counting.Rings(function, each.relayLatency()));
                 }
             }
         }
@@ -197,8 +204,7 @@ public final class Travel {
                         lan.prefix(nic),
                         here.settings(
                                 lan.nics().get(nic).settings(),
-                                lan.nics().get(nic).changes()),
-                        lan.nics().get(nic).host()))
+                                lan.nics().get(nic).changes())))
                 .toList();
     }
 

@@ -185,7 +185,8 @@ class ChangeGrammarTest {
         Vsi full = vsi("vf0", 1)
                 .with(VsiSettings.DEFAULT.withVlans(
                         VlanSet.of(IntStream.rangeClosed(1, 64).toArray())));
-        NicSettings nic = NIC.with(List.of(full, vsi("vf3", 3)));
+        NicSettings nic =
+                NicSettings.of("nic0", Mode.VEB, List.of(full, vsi("vf3", 3))).on(I82599);
         assertThatThrownBy(() -> after(nic, "ip link set dev nic0 vf 3 vlan 65"))
                 .isInstanceOf(Refused.class)
                 .hasMessage("65 VLANs: 82599 has place for 64");

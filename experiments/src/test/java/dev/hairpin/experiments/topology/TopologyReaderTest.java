@@ -21,16 +21,15 @@ import dev.hairpin.model.device.Choice.Echo;
 import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.policy.PolicyAction;
 import dev.hairpin.model.policy.PolicyRule.Direction;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.StationMode;
-import dev.hairpin.model.relay.Timed;
 import dev.hairpin.model.relay.VlanSet;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
-import dev.hairpin.model.ring.HostSide;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,7 +75,6 @@ class TopologyReaderTest {
                         Server.UNLIMITED,
                         Integer.MAX_VALUE,
                         0,
-                        HostSide.of(1, HostSide.Function.UNLIMITED),
                         List.of()));
     }
 

@@ -43,7 +43,7 @@ class LinuxLayoutTest {
 
     private static final StateAt STATE = new StateAt(
             NOW,
-            List.of(new StateAt.Nic("", nic(), rings())),
+            List.of(new StateAt.Nic("", nic().with(rings()))),
             bridge(),
             List.of(
                     station(0x0b, 1, EntryKind.LEARNED),
@@ -213,8 +213,7 @@ class LinuxLayoutTest {
         NicSettings nic = NicSettings.of(
                         "nic0", Mode.VEB, List.of(new Vsi("vf0", List.of(STATION + 1), List.of(), VsiSettings.DEFAULT)))
                 .on(Devices.named(device).orElseThrow());
-        HostSide host = HostSide.of(1, HostSide.Function.UNLIMITED);
-        return new StateAt(NOW, List.of(new StateAt.Nic("", nic, host)), bridge(), List.of(), List.of(), Map.of());
+        return new StateAt(NOW, List.of(new StateAt.Nic("", nic)), bridge(), List.of(), List.of(), Map.of());
     }
 
     private static String text(String command) throws Exception {
@@ -234,11 +233,30 @@ class LinuxLayoutTest {
                 .contains("    RX: bytes  packets  mcast   bcast   dropped ", "    TX: bytes  packets   dropped ");
         assertThat(JSON.std.asString(objects("ip -j link show dev nic0").get(0).get("vfinfo_list")))
                 .isEqualTo("[{\"vf\":0,\"link_type\":\"ether\",\"address\":\"02:00:00:00:00:01\","
-                        + "\"broadcast\":\"ff:ff:ff:ff:ff:ff\",\"vlan_list\":[{\"vlan\":10,\"qos\":3}],"
+                        + "\"broadcast\":\"ff:ff:ff:ff:ff:ff\",\"vlan_list\":[{\"vlan\":10,\"qos\":3}],\"rate\":{\"max_tx\":0,\"min_tx\":0},"
                         + "\"spoofchk\":true,\"link_state\":\"disable\",\"trust\":false},"
                         + "{\"vf\":1,\"link_type\":\"ether\",\"address\":\"02:00:00:00:00:02\","
-                        + "\"broadcast\":\"ff:ff:ff:ff:ff:ff\",\"vlan_list\":[{}],"
+                        + "\"broadcast\":\"ff:ff:ff:ff:ff:ff\",\"vlan_list\":[{}],\"rate\":{\"max_tx\":0,\"min_tx\":0},"
                         + "\"spoofchk\":false,\"link_state\":\"auto\",\"trust\":true}]");
+    }
+
+    @Test
+    void aMaximumIsToldTwiceAndNoRateWhereThereIsNone() throws Exception {
+        Share share = new Share(Integer.MAX_VALUE, 1, 0, 5_000_000, 100_000_000);
+        StateAt.Nic nic = on("ieee").nics().get(0);
+        StateAt.Nic limited =
+                new StateAt.Nic("", nic.settings().with(HostSide.of(1, HostSide.Function.UNLIMITED.with(share))));
+        StateAt state = new StateAt(NOW, List.of(limited), bridge(), List.of(), List.of(), Map.of());
+        assertThat(Asked.of(List.of("ip", "link", "show", "nic0"))
+                        .of(state)
+                        .text()
+                        .get(2))
+                .isEqualTo("    vf 0     link/ether 02:00:00:00:00:01 brd ff:ff:ff:ff:ff:ff, tx rate 100 (Mbps),"
+                        + " max_tx_rate 100Mbps, min_tx_rate 5Mbps, spoof checking off, link-state auto, trust off");
+        assertThat(JSON.std.asString(Asked.of(List.of("ip", "-j", "link", "show", "nic0"))
+                        .of(state)
+                        .json()))
+                .contains("\"tx_rate\":100,\"rate\":{\"max_tx\":100,\"min_tx\":5}");
     }
 
     @Test

@@ -13,8 +13,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ethtool -S} tells of the bench workload, held against the capture and the rows of the journal. */
 class RingCountersTest {
@@ -32,14 +33,28 @@ class RingCountersTest {
               }
             }
             bridge.ports { p0 { to = nic0 }, ext0 {} }
+            changes = [%s]
             """;
 
-    @Test
-    void ringDropAndDeliveryCountersAddUpToTheFramesOfEachFunction(@TempDir Path folder) throws Exception {
+    /** All that can be changed of rings, while they are full. */
+    private static final String CHANGES = """
+            { at = 2ms, do = "ethtool -L vf1 combined 2" }
+            { at = 4ms, in = vf2, do = "ethtool -X eth0 weight 3 1 0 1" }
+            { at = 4ms, do = "ethtool -G vf3 rx 9 tx 1" }
+            { at = 5ms, do = "ip link set dev nic0 vf 0 max_tx_rate 200 vf 4 min_tx_rate 700" }
+            { at = 6ms, in = vf4, do = "ethtool -C eth0 rx-usecs 5" }
+            { at = 7ms, do = "ethtool -X vf2 hkey 01234567890123456789012345678901234567890123456789012345678901234567890123456789" }
+            { at = 8ms, do = "ethtool -L vf1 combined 4" }
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", CHANGES})
+    void ringDropAndDeliveryCountersAddUpToTheFramesOfEachFunction(String changes, @TempDir Path folder)
+            throws Exception {
         Path capture = folder.resolve("bench.pcap");
         Workload.write(capture, FRAMES, 7);
         Path run = folder.resolve("run");
-        hairpin("replay", capture, "--topology", topology(folder), "--multicast", "all", "--out", run)
+        hairpin("replay", capture, "--topology", topology(folder, changes), "--multicast", "all", "--out", run)
                 .well();
         Map<String, Long> made = made(run);
         Map<String, Long> sum = new HashMap<>();
@@ -66,13 +81,13 @@ class RingCountersTest {
         hairpin("verify", run).well();
     }
 
-    private static Path topology(Path folder) throws IOException {
+    private static Path topology(Path folder, String changes) throws IOException {
         StringBuilder vfs = new StringBuilder();
         for (int vf = 0; vf < Workload.EACH; vf++) {
             vfs.append("vf").append(vf).append(" { mac = \"02:00:00:00:00:0").append(vf + 1);
             vfs.append("\", queues = ").append(QUEUES).append(", ring = 4, refill = 2, itr = 40us, tx-ring = 3 }\n");
         }
-        return Files.writeString(folder.resolve("lan.conf"), LAN.formatted(vfs));
+        return Files.writeString(folder.resolve("lan.conf"), LAN.formatted(vfs, changes));
     }
 
     private static Map<String, Long> told(Path run, String function) {

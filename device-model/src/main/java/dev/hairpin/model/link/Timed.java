@@ -1,4 +1,4 @@
-package dev.hairpin.model.relay;
+package dev.hairpin.model.link;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +39,11 @@ public record Timed<S>(long time, String change, String refusal, S settings) {
             }
         }
         return changes;
+    }
+
+    /** The same with other settings. */
+    public Timed<S> with(S others) {
+        return new Timed<>(time, change, refusal, others);
     }
 
     /** The same, later by {@code nanos}. */

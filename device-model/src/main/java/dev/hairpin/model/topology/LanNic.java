@@ -1,5 +1,6 @@
 package dev.hairpin.model.topology;
 
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.ring.HostSide;
@@ -54,6 +55,20 @@ public record LanNic(
                 limits.uplinkRate(),
                 limits.uplinkQueue(),
                 limits.relayLatency());
+    }
+
+    /** The same where nothing takes time and nothing has an end, at the start and after every change. */
+    LanNic unlimited() {
+        HostSide host = HostSide.of(settings.vsis().size(), HostSide.Function.UNLIMITED);
+        return new LanNic(
+                settings.with(host),
+                changes.stream()
+                        .map(change -> change.with(change.settings().with(host)))
+                        .toList(),
+                bridgePort,
+                Server.UNLIMITED,
+                Integer.MAX_VALUE,
+                0);
     }
 
     /** The same with other settings at the start. */

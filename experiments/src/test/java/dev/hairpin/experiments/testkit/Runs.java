@@ -70,7 +70,8 @@ public final class Runs {
                         Optional.empty(),
                         Limits.NONE,
                         WAVE,
-                        Means.usual()));
+                        Means.usual(),
+                        false));
     }
 
     private static Runs of(Path capture, CaptureExperiment.Settings settings) throws IOException {

@@ -124,6 +124,25 @@ public abstract class LossyStage extends DecidingStage {
         return passed;
     }
 
+    /**
+     * Whether {@code event} tells of the drop of a frame, where its rows before {@code next} tell of frames before. Of copies
+     * that are alike in all that it tells the last are dropped: at one time places only become fewer.
+     */
+    public final boolean tells(Decided event, int next, Burst burst, int row) {
+        long number = burst.number(row);
+        long time = burst.time(row);
+        int port = burst.port(row);
+        int told = 0;
+        for (int drop = next; drop < event.size() && event.number(drop) == number && event.time(drop) == time; drop++) {
+            told += outcomes().get(event.outcome(drop)).ingress() == port ? 1 : 0;
+        }
+        int alike = told == 0 ? 1 : 0;
+        for (int copy = row; alike <= told && copy < burst.size() && burst.number(copy) == number; copy++) {
+            alike += burst.time(copy) == time && burst.port(copy) == port ? 1 : 0;
+        }
+        return told > 0 && alike == told;
+    }
+
     @Override
     protected final Burst kept() {
         return state.waiting();
@@ -166,10 +185,7 @@ public abstract class LossyStage extends DecidingStage {
             if (place && !settled) {
                 return true;
             }
-            boolean told = next < event.size()
-                    && event.number(next) == burst.number(row)
-                    && event.time(next) == burst.time(row)
-                    && outcomes().get(event.outcome(next)).ingress() == burst.port(row);
+            boolean told = tells(event, next, burst, row);
             if (told) {
                 next++;
             } else if (!settled) {

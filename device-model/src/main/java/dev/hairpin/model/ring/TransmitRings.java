@@ -75,6 +75,7 @@ final class TransmitRings implements Passing {
                     .orElseThrow();
         }
         this.turns = new Turns(shares);
+        stall(host);
         this.takesNoTime = steps.all().stream().allMatch(TransmitRings::takesNoTime);
         this.loses = !takesNoTime && Arrays.stream(fewest).anyMatch(places -> places != Integer.MAX_VALUE);
         this.out = new BurstBuilder(0);
@@ -92,7 +93,9 @@ final class TransmitRings implements Passing {
     private static boolean takesNoTime(HostSide host) {
         return host.pcie().takesNoTime()
                 && host.rate() == Server.UNLIMITED
-                && shares(host).stream().allMatch(share -> share.maxRate() == Server.UNLIMITED);
+                && host.functions().stream()
+                        .allMatch(function ->
+                                function.sends().maxRate() == Server.UNLIMITED && function.stall() != Stall.SENDS);
     }
 
     private TransmitRings(TransmitRings other) {
@@ -194,6 +197,13 @@ final class TransmitRings implements Passing {
             least[function] = least[function].at(least(shares.get(function)));
         }
         turns.under(shares);
+        stall(host);
+    }
+
+    private void stall(HostSide host) {
+        for (int function = 0; function < most.length; function++) {
+            turns.stalls(function, host.functions().get(function).stall() == Stall.SENDS);
+        }
     }
 
     @Override
@@ -330,7 +340,11 @@ final class TransmitRings implements Passing {
 
         /** A frame that nobody contends with begins as it comes; the turn is its function's as if it had been chosen. */
         private boolean sendAtOnce(int row, int function, long now, long next) {
-            if (backlog > 0 || next == now || free() > now || most[function].earliest() > now) {
+            if (backlog > 0
+                    || next == now
+                    || turns.isStalled(function)
+                    || free() > now
+                    || most[function].earliest() > now) {
                 return false;
             }
             if (!turns.isBehind(function, now, least)) {

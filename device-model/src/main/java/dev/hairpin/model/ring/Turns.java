@@ -19,6 +19,7 @@ final class Turns {
 
     private final BitSet hasLeast = new BitSet();
     private final BitSet hasMost = new BitSet();
+    private final BitSet stalled = new BitSet();
     private boolean strict;
 
     /** Octets that a function may still send in its turn. */
@@ -41,6 +42,7 @@ final class Turns {
         turn = other.turn;
         hasLeast.or(other.hasLeast);
         hasMost.or(other.hasMost);
+        stalled.or(other.stalled);
     }
 
     /** From now on with other shares; whose turn it is, and what is left of it, stays. */
@@ -92,13 +94,25 @@ final class Turns {
         deficit[function] = 0;
     }
 
-    /** When the first of those that wait may begin under its maximum. */
+    /** Whether its ring is served. */
+    void stalls(int function, boolean stands) {
+        stalled.set(function, stands);
+    }
+
+    boolean isStalled(int function) {
+        return stalled.get(function);
+    }
+
+    /** When the first of those that wait may begin under its maximum; {@link Long#MAX_VALUE} where all stand still. */
     long earliest(Server[] most) {
-        if (hasMost.isEmpty()) {
+        if (hasMost.isEmpty() && stalled.isEmpty()) {
             return Long.MIN_VALUE;
         }
         long earliest = Long.MAX_VALUE;
         for (int function = waits.nextSetBit(0); function >= 0; function = waits.nextSetBit(function + 1)) {
+            if (stalled.get(function)) {
+                continue;
+            }
             earliest = Math.min(earliest, hasMost.get(function) ? most[function].earliest() : Long.MIN_VALUE);
         }
         return earliest;
@@ -164,6 +178,6 @@ final class Turns {
     }
 
     private boolean mayBegin(int function, long now, Server[] most) {
-        return !hasMost.get(function) || most[function].earliest() <= now;
+        return !stalled.get(function) && (!hasMost.get(function) || most[function].earliest() <= now);
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * queues frames.
  *
  * @param settings at the start, with at least one function
- * @param changes of the settings, at times of the capture
+ * @param changes of the settings, at times of the capture; after the last no transmit ring stands still
  * @param bridgePort the port of the bridge that its wire leads to, by number
  * @param uplinkRate of that wire, each way
  * @param uplinkQueue before it, on either side
@@ -31,6 +31,11 @@ public record LanNic(
         changes = List.copyOf(changes);
         if (settings.vsis().isEmpty()) {
             throw new IllegalArgumentException("a NIC without a function");
+        }
+        if ((changes.isEmpty() ? settings : changes.get(changes.size() - 1).settings())
+                .host()
+                .stallsSending()) {
+            throw new IllegalArgumentException(settings.name() + ": a transmit ring that stands still to the end");
         }
         if (relayLatency < 0) {
             throw new IllegalArgumentException("a relay latency of " + relayLatency + " ns");

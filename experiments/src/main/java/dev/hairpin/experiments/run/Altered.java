@@ -79,6 +79,10 @@ final class Altered {
             for (Timed<NicSettings> change : toCome(nic.changes())) {
                 timeline.apply(change.time(), change.change(), atNic(grammar, change));
             }
+            if (timeline.now.host().stallsSending()) {
+                throw new PlacementRefused("--set: transmit rings of "
+                        + nic.settings().name() + " that stand still to the end: expected a fault that ends");
+            }
             nics.add(nic.with(now.get(number)).with(timeline.changes));
         }
         Timeline<BridgeSettings> timeline = new Timeline<>(bridge, (refused, was) -> was);

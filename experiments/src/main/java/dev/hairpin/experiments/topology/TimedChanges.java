@@ -49,6 +49,7 @@ final class TimedChanges {
             entry.block(EXPECTED).ifPresent(block -> written.addAll(written(block, grammar)));
         }
         written.sort(Comparator.comparingLong(Written::time));
+        Map<String, Entry> stalls = new HashMap<>();
         for (Written one : written) {
             if (one.change instanceof Change.AtNic at) {
                 List<Timed<NicSettings>> timed = byNic.computeIfAbsent(at.nic(), nic -> new ArrayList<>());
@@ -62,6 +63,9 @@ final class TimedChanges {
                             refused -> refused.left().orElse(before));
                     timed.add(next);
                     now.put(at.nic(), next.settings());
+                    if (next.settings().host().stallsSending() && !before.host().stallsSending()) {
+                        stalls.put(at.nic(), one.entry);
+                    }
                 }
             } else if (one.change instanceof Change.AtBridge at) {
                 BridgeSettings before = bridgeNow;
@@ -70,6 +74,12 @@ final class TimedChanges {
                 bridgeNow = next.settings();
             }
         }
+        stalls.forEach((nic, entry) -> {
+            NicSettings last = now.get(nic);
+            if (last != null && last.host().stallsSending()) {
+                entry.wrong("found transmit rings that stand still to the end, expected for = TIME beside it");
+            }
+        });
     }
 
     /** In the order of their times. */

@@ -110,8 +110,10 @@ public enum GuestDriver {
     }
 
     private static NicSettings virtualPath(NicSettings nic, Vsi vsi, GuestRequest request) {
-        boolean manages =
-                AccessRight.of(vsi.settings().physical(), true).contains(AccessRight.needed(Resource.PROMISCUITY));
+        boolean manages = nic.privileges()
+                .sharing()
+                .rights(vsi.name(), vsi.settings().physical())
+                .contains(AccessRight.needed(Resource.PROMISCUITY));
         if (request instanceof GuestRequest.Promiscuous asked && asked.on() && !manages) {
             throw new Refused("vxge answers yes and does nothing: promiscuity is for who manages the device");
         }

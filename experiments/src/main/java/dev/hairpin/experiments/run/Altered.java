@@ -97,7 +97,9 @@ final class Altered {
     private NicSettings altered(NicSettings nic) throws PlacementRefused, IOException {
         try {
             NicSettings altered = whatIf.mode().map(nic::in).orElse(nic);
-            altered = whatIf.device().isPresent() ? altered.on(whatIf.device().get()) : altered;
+            altered = whatIf.device().isPresent()
+                    ? ChangeGrammar.onDevice(altered, whatIf.device().get())
+                    : altered;
             return whatIf.policy().isPresent()
                     ? altered.under(PolicyFile.read(whatIf.policy().get(), altered))
                     : altered;

@@ -33,9 +33,7 @@ final class FaultCommand {
 
     /** Reads on behind {@code fault}. */
     static Change read(Words words, Map<String, NicSettings> nics, Map<String, Place> places) throws ChangeInvalid {
-        List<String> functions = new ArrayList<>(places.keySet());
-        functions.remove(Place.CHASSIS);
-        List<String> all = new ArrayList<>(functions);
+        List<String> all = new ArrayList<>(Place.functions(places));
         all.addAll(nics.keySet());
         String name = words.take(all, "a function or a NIC: " + String.join(", ", all));
         boolean whole = nics.containsKey(name);

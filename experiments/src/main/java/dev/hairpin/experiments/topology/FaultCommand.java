@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.topology;
 
+import dev.hairpin.model.relay.MailboxState;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Trouble;
 import dev.hairpin.model.relay.Vsi;
@@ -27,6 +28,7 @@ final class FaultCommand {
         KINDS.put("dma-error", Trouble.DMA_ERROR);
         KINDS.put("ecc-error", Trouble.ECC_ERROR);
         KINDS.put("removed", Trouble.REMOVED);
+        KINDS.put("malicious", Trouble.MALICIOUS);
     }
 
     private FaultCommand() {}
@@ -41,22 +43,33 @@ final class FaultCommand {
         if (whole) {
             kinds.add(LINK);
         }
+        kinds.add(whole ? MailboxFault.SILENT : MailboxFault.FLOOD);
         kinds.add(OVER);
         String kind = words.take(kinds, "a kind of fault: " + String.join(", ", kinds));
         words.end("the end of the line");
         if (kind.equals(LINK)) {
             return new Change.AtNic(name, before -> before.withUplinkUp(false));
         }
-        Trouble trouble = KINDS.getOrDefault(kind, Trouble.NONE);
-        if (whole) {
-            return new Change.AtNic(name, before -> {
-                NicSettings after = before.with(
-                        before.vsis().stream().map(vsi -> struck(vsi, trouble)).toList());
-                return trouble == Trouble.NONE ? after.withUplinkUp(true) : after;
-            });
+        String nic = whole ? name : Objects.requireNonNull(places.get(name)).nic();
+        List<String> struck = whole
+                ? Objects.requireNonNull(nics.get(name)).vsis().stream()
+                        .map(Vsi::name)
+                        .toList()
+                : List.of(Objects.requireNonNull(places.get(name)).function());
+        MailboxState mailbox = MailboxFault.KINDS.get(kind);
+        if (mailbox != null) {
+            return new Change.AtNic(nic, before -> MailboxFault.struck(before, struck, mailbox));
         }
-        Place place = Objects.requireNonNull(places.get(name));
-        return new Change.AtNic(place.nic(), before -> before.with(place.function(), vsi -> struck(vsi, trouble)));
+        Trouble trouble = KINDS.getOrDefault(kind, Trouble.NONE);
+        return new Change.AtNic(nic, before -> {
+            NicSettings after = before.with(before.vsis().stream()
+                    .map(vsi -> struck.contains(vsi.name()) ? struck(vsi, trouble) : vsi)
+                    .toList());
+            if (trouble != Trouble.NONE) {
+                return after;
+            }
+            return MailboxFault.over(whole ? after.withUplinkUp(true) : after, struck);
+        });
     }
 
     private static Vsi struck(Vsi vsi, Trouble trouble) {

@@ -3,7 +3,6 @@ package dev.hairpin.experiments.travel;
 import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.bridge.Snooping;
-import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.relay.Vsi;
@@ -59,8 +58,14 @@ final class LinkShow {
         object.put("broadcast", BROADCAST);
         String address = "    link/ether " + device.addressText() + " brd " + BROADCAST;
         if (options.details()) {
-            lines.add(address + details(state, device, object));
-            kind(state, device, lines, object);
+            LinkDetails details = LinkDetails.of(state, device);
+            object.putAll(details.asked());
+            String kind = kind(state, device, object);
+            object.putAll(details.others());
+            lines.add(address + details.askedText() + (kind.isEmpty() ? details.othersText() : ""));
+            if (!kind.isEmpty()) {
+                lines.add(kind + details.othersText());
+            }
         } else {
             lines.add(address);
         }
@@ -75,28 +80,12 @@ final class LinkShow {
         objects.add(object);
     }
 
-    private static String details(StateAt state, Netdev device, Map<String, Object> object) {
-        Xcast xcast = Xcast.MULTI;
-        for (StateAt.Nic nic : state.nics()) {
-            for (Vsi vsi : nic.settings().vsis()) {
-                if (device.name().equals(nic.prefix() + vsi.name())) {
-                    xcast = vsi.settings().xcast();
-                }
-            }
-        }
-        int promiscuity = xcast == Xcast.PROMISC || device.kind() == Netdev.Kind.BRIDGE_PORT ? 1 : 0;
-        int allmulti = xcast == Xcast.ALLMULTI ? 1 : 0;
-        object.put("promiscuity", promiscuity);
-        object.put("allmulti", allmulti);
-        return " promiscuity " + promiscuity + "  allmulti " + allmulti + " ";
-    }
-
-    /** What a bridge and its ports have beside others. */
-    private static void kind(StateAt state, Netdev device, List<String> lines, Map<String, Object> object) {
+    /** What a bridge and its ports have beside others; empty for other devices. */
+    private static String kind(StateAt state, Netdev device, Map<String, Object> object) {
         if (device.kind() == Netdev.Kind.BRIDGE) {
             Map<String, Object> data = bridge(state.bridge());
-            lines.add("    bridge " + BridgeLinkShow.text(data));
             object.put("linkinfo", info("info_kind", "info_data", data));
+            return "    bridge " + BridgeLinkShow.text(data);
         } else if (device.kind() == Netdev.Kind.BRIDGE_PORT) {
             BridgePort port = BridgeLinkShow.port(state.bridge(), device.name());
             Map<String, Object> data = new LinkedHashMap<>();
@@ -104,9 +93,10 @@ final class LinkShow {
             data.put("priority", BridgeLinkShow.PRIORITY);
             data.put("cost", BridgeLinkShow.COST);
             data.putAll(BridgeLinkShow.flags(port));
-            lines.add("    bridge_slave " + BridgeLinkShow.text(data));
             object.put("linkinfo", info("info_slave_kind", "info_slave_data", data));
+            return "    bridge_slave " + BridgeLinkShow.text(data);
         }
+        return "";
     }
 
     private static Map<String, Object> info(String kind, String data, Map<String, Object> values) {

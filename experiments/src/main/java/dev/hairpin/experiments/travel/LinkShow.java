@@ -5,6 +5,7 @@ import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.bridge.Snooping;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.VlanTag;
+import dev.hairpin.model.management.GuestDriver;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
 import dev.hairpin.model.topology.Lan;
@@ -15,11 +16,13 @@ import java.util.Map;
 
 /**
  * {@code ip [-s] [-d] link show [dev NAME]}. Below a NIC stand its virtual functions. What the model has not, such as a
- * queueing discipline, is as Linux has it at first.
+ * queueing discipline, is as Linux has it at first. Of the drivers here ixgbe alone tells whether functions may read the RSS table.
  */
 final class LinkShow {
     private static final String BROADCAST = Mac.format(Mac.BROADCAST);
     private static final long NANOS_PER_CENTISECOND = 10_000_000L;
+
+    private static final String ROUTER = "mcast_router";
 
     private LinkShow() {}
 
@@ -92,8 +95,18 @@ final class LinkShow {
             data.put("state", BridgeLinkShow.word(port));
             data.put("priority", BridgeLinkShow.PRIORITY);
             data.put("cost", BridgeLinkShow.COST);
-            data.putAll(BridgeLinkShow.flags(port));
-            object.put("linkinfo", info("info_slave_kind", "info_slave_data", data));
+            BridgeLinkShow.flags(port).forEach((flag, on) -> {
+                // Other than bridge(8), ip(8) has the router before the kinds of flooding, and another key for it.
+                if (flag.equals("mcast_flood")) {
+                    data.put(ROUTER, port.router().ordinal());
+                }
+                if (!flag.equals(ROUTER)) {
+                    data.put(flag, on);
+                }
+            });
+            Map<String, Object> keyed = new LinkedHashMap<>();
+            data.forEach((flag, on) -> keyed.put(flag.equals(ROUTER) ? "multicast_router" : flag, on));
+            object.put("linkinfo", info("info_slave_kind", "info_slave_data", keyed));
             return "    bridge_slave " + BridgeLinkShow.text(data);
         }
         return "";
@@ -127,8 +140,12 @@ final class LinkShow {
                 int number = Netdev.virtualFunction(vsi.name());
                 if (number >= 0 && nic.settings().name().equals(device.name())) {
                     PortCounters counted = state.counted(nic.prefix() + vsi.name());
-                    lines.add(functionText(number, vsi));
+                    boolean tells = GuestDriver.of(nic.settings().device()) == GuestDriver.IXGBEVF;
+                    lines.add(functionText(number, vsi) + (tells ? ", query_rss off" : ""));
                     Map<String, Object> function = function(number, vsi);
+                    if (tells) {
+                        function.put("query_rss_en", false);
+                    }
                     if (options.statistics()) {
                         lines.addAll(FunctionStatistics.text(counted));
                         function.put("stats", FunctionStatistics.object(counted));

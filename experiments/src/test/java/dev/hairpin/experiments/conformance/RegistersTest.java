@@ -50,8 +50,7 @@ class RegistersTest {
                         rows.stream().filter(row -> row.evidence() == grade).count() + " " + grade.word())
                 .filter(count -> !count.startsWith("0 "))
                 .collect(Collectors.joining(", "));
-        long methods =
-                tests.values().stream().flatMap(Set::stream).distinct().count();
+        long methods = tests.values().stream().flatMap(Set::stream).distinct().count();
         return rows.size() + " rows: " + grades + ". " + methods + " test methods name them.";
     }
 

@@ -37,11 +37,12 @@ class MailboxFaultRunTest {
             "{ at = 1s, in = vf1, do = \"ip link add link eth0 name eth0.10 type vlan id 10\" }\n";
     private static final long MS = 1_000_000L;
 
-    /** From vf0 to vf1 in VLAN 10, every 100 ms for four seconds: frame n at (n - 1) * 100 ms. */
+    /** In VLAN 10, every 100 ms for four seconds from vf0 to vf1, and 50 ms later from vf1 to vf0. */
     private static Path capture(Path folder) throws IOException {
         Made made = new Made();
-        for (int frame = 0; frame < 40; frame++) {
-            made.tagged(100 * MS * frame, 1, station(2), 10);
+        for (int tenth = 0; tenth < 40; tenth++) {
+            made.tagged(100 * MS * tenth, 1, station(2), 10);
+            made.tagged(100 * MS * tenth + 50 * MS, 2, station(1), 10);
         }
         return made.write(folder.resolve("frames.pcap"));
     }
@@ -54,8 +55,14 @@ class MailboxFaultRunTest {
         return run;
     }
 
-    private static String explained(Path run, int frame) {
-        return hairpin("explain", run, frame).well().out();
+    /** What has become of the frame that vf0 sent to vf1 after so many tenths of a second. */
+    private static String toVf1(Path run, int tenths) {
+        return hairpin("explain", run, 2 * tenths + 1).well().out();
+    }
+
+    /** Of that which vf1 sent 50 ms later. */
+    private static String fromVf1(Path run, int tenths) {
+        return hairpin("explain", run, 2 * tenths + 2).well().out();
     }
 
     /** What was said and what became of it, with seconds since the first frame. */
@@ -66,7 +73,8 @@ class MailboxFaultRunTest {
         List<String> said = new ArrayList<>();
         for (Object each : (List<?>) nic.value("changes")) {
             Map<?, ?> change = (Map<?, ?>) each;
-            double seconds = (Objects.requireNonNull((Number) change.get("atNanos")).longValue() - Made.START) / 1e9;
+            double seconds =
+                    (Objects.requireNonNull((Number) change.get("atNanos")).longValue() - Made.START) / 1e9;
             Object refused = change.get("refused");
             said.add(seconds + " " + change.get("change") + (refused == null ? "" : ": " + refused));
         }
@@ -84,10 +92,11 @@ class MailboxFaultRunTest {
                         "2.0 gave up: " + JOIN
                                 + ": no answer to 2000 tries, one every 500 us: the driver gives up until"
                                 + " it is reset (ETIMEDOUT)");
-        assertThat(explained(run, 12)).contains("received by nobody").contains("refused: no answer yet");
-        assertThat(explained(run, 22))
-                .contains("received by nobody")
-                .contains("gave up: " + JOIN + " at 2")
+        assertThat(toVf1(run, 11)).contains("received by nobody");
+        assertThat(fromVf1(run, 11)).contains(JOIN + " at 1609459201.0").contains("refused: no answer yet");
+        assertThat(toVf1(run, 21)).contains("received by nobody");
+        assertThat(fromVf1(run, 21))
+                .contains("gave up: " + JOIN + " at 1609459202.0")
                 .contains("refused: no answer to 2000 tries");
     }
 
@@ -100,8 +109,8 @@ class MailboxFaultRunTest {
                         "1.0 " + JOIN + ": no answer yet",
                         "1.5 fault nic0 over",
                         "1.5 answered: " + JOIN);
-        assertThat(explained(run, 15)).contains("received by nobody");
-        assertThat(explained(run, 16)).contains("received by vf1").contains("answered: " + JOIN + " at 1.5");
+        assertThat(toVf1(run, 14)).contains("received by nobody");
+        assertThat(toVf1(run, 15)).contains("received by vf1").contains("answered: " + JOIN + " at 1609459201.5");
     }
 
     @Test
@@ -118,7 +127,7 @@ class MailboxFaultRunTest {
                                 + ": the driver has given up on its mailbox, until it is reset:" + " down and up (EIO)",
                         "3.0 fault nic0 over",
                         "3.5 " + JOIN);
-        assertThat(explained(run, 36)).contains("received by vf1");
+        assertThat(toVf1(run, 35)).contains("received by vf1");
     }
 
     @Test
@@ -127,12 +136,13 @@ class MailboxFaultRunTest {
         Path other = folder.resolve("other");
         hairpin("what-if", run, "--from", "1.75", "--set", "fault nic0 over", "--out", other)
                 .well();
-        assertThat(explained(other, 17)).contains("received by nobody");
-        assertThat(explained(other, 19)).contains("received by vf1").contains("answered: " + JOIN);
+        assertThat(toVf1(other, 16)).contains("received by nobody");
+        assertThat(toVf1(other, 18)).contains("received by vf1").contains("answered: " + JOIN);
         Path same = folder.resolve("same");
         hairpin("what-if", run, "--from", "1.75", "--set", "ip link set dev nic0 vf 2 trust on", "--out", same)
                 .well();
-        assertThat(explained(same, 22)).contains("gave up: " + JOIN + " at 2").contains("received by nobody");
+        assertThat(toVf1(same, 21)).contains("received by nobody");
+        assertThat(fromVf1(same, 21)).contains("gave up: " + JOIN + " at 1609459202.0");
     }
 
     @Test
@@ -145,8 +155,8 @@ class MailboxFaultRunTest {
                 .as("all frames' fates, and when")
                 .isEqualTo(hairpin("digest", calm).well().out());
         Path own = run(Files.createDirectory(folder.resolve("own")), flood.formatted("vf1"));
-        assertThat(explained(own, 22))
-                .contains("received by nobody")
+        assertThat(toVf1(own, 21)).contains("received by nobody");
+        assertThat(fromVf1(own, 21))
                 .contains("refused: the guest's driver floods its mailbox and asks for nothing else");
     }
 

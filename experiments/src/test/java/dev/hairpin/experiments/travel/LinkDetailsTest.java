@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class LinkDetailsTest {
     private static final long STATION = 0x0200_0000_0000L;
 
+    /** A kernel without VLAN filtering has not the first, iproute2 before 6.8 not the second. */
+    private static final List<String> NOT_EVERYWHERE = List.of("vlan_protocol", "fdb_max_learned");
+
     private static StateAt on(String device) {
         VsiSettings administered =
                 VsiSettings.DEFAULT.withPortVlan(10).withPortPriority(3).withSpoofMac(true);
@@ -108,7 +111,9 @@ class LinkDetailsTest {
         ours.addAll(shown("82599", "ip -d link show dev bridge"));
         for (String kind : List.of("    bridge_slave ", "    bridge ")) {
             List<String> real = names(only(made, kind));
-            List<String> shown = names(only(ours, kind));
+            List<String> shown = names(only(ours, kind)).stream()
+                    .filter(name -> real.contains(name) || !NOT_EVERYWHERE.contains(name))
+                    .toList();
             assertThat(real.stream().filter(shown::contains)).as(kind).containsExactlyElementsOf(shown);
         }
         List<String> addresses = detailsOf(made, " promiscuity ");

@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.conformance;
 
+import static dev.hairpin.model.decision.Evidence.ASSUMED;
 import static dev.hairpin.model.decision.Evidence.CODE;
 import static dev.hairpin.model.decision.Evidence.DOCUMENT;
 import static dev.hairpin.model.decision.Evidence.EMULATOR;
@@ -29,6 +30,7 @@ final class RegisterRows {
     private static final int SRIOV_END = 0x1a0;
     private static final String MBX = "igb and ixgbe: e1000_mbx.h, ixgbe_mbx.h";
     private static final String QEMU = "QEMU's igb";
+    private static final String IOV_SPEC = "Single Root I/O Virtualization 1.1, ";
     private static final String IOV = "Linux: drivers/pci/iov.c";
     private static final String IXGBE = "Linux: ixgbe_sriov.c";
     private static final String IGB = "Linux: igb_main.c";
@@ -70,18 +72,23 @@ final class RegisterRows {
     }
 
     private void functions() {
-        String spec = "Single Root I/O Virtualization 1.1, 3.4";
-        add("VF", "routing id", "PF + offset + stride x n; the carry goes into the bus", DOCUMENT, spec);
+        String spec = "Single Root I/O Virtualization 1.1, 3.4, as it is remembered";
+        add("VF", "routing id", "PF + offset + stride x n; the carry goes into the bus", DOCUMENT, IOV_SPEC + "2.1.2");
         add("VF", "identity", "vendor and device read ones: they are those of the capability", EMULATOR, QEMU);
-        add("VF", "no INTx", "neither pin nor line", DOCUMENT, spec);
-        add("VF", "own BARs", "read zero and take nothing", DOCUMENT, spec);
-        add("VF", "no I/O ports", "Command takes bus master only", DOCUMENT, spec);
-        add("VF", "memory", "is switched by VF MSE of the PF", DOCUMENT, spec);
-        add("VF", "window n", "at base + n sizes, or pages of the system where these are larger", DOCUMENT, spec);
-        add("VF", "NumVFs while enabled", "is not taken", DOCUMENT, "Single Root I/O Virtualization 1.1, 3.3.7");
+        add("VF", "no INTx", "neither pin nor line", INFERRED, spec);
+        add("VF", "own BARs", "read zero and take nothing", INFERRED, spec);
+        add("VF", "no I/O ports", "Command takes bus master only", INFERRED, spec);
+        add("VF", "memory", "is switched by VF MSE of the PF", INFERRED, spec);
+        add(
+                "VF",
+                "window n",
+                "at base + n sizes, or pages of the system where these are larger",
+                DOCUMENT,
+                IOV_SPEC + "3.3.14");
+        add("VF", "NumVFs while enabled", "is not taken", DOCUMENT, IOV_SPEC + "3.3.7");
         add("VF", "NumVFs beyond TotalVFs", "makes none", INFERRED, "the result is undefined in 3.3.7");
-        add("VF", "settling", "100 ms after VF Enable", DOCUMENT, "Single Root I/O Virtualization 1.1, 3.3.3.1");
-        add("VF", "vanishing", "1 s after it was cleared", DOCUMENT, "Single Root I/O Virtualization 1.1, 3.3.3.1");
+        add("VF", "settling", "100 ms after VF Enable", DOCUMENT, IOV_SPEC + "3.3.3.1");
+        add("VF", "vanishing", "1 s after it was cleared", DOCUMENT, IOV_SPEC + "3.3.3.1");
     }
 
     private void switching() {
@@ -196,7 +203,12 @@ final class RegisterRows {
         add("Rates", "vxge rest is split", "[50, 0xff...]: 3 % each", CODE, VXGE);
         add("Rates", "vxge rest below 2 %", "[90, 0xff...]: equal", CODE, VXGE);
         add("Rates", "vxge tail", "begins with the first 0xff", CODE, VXGE);
-        add("Rates", "vxge paths", "17, divided among the functions of a mode", CODE, "vxge: function modes");
+        add(
+                "Rates",
+                "vxge paths",
+                "17, divided evenly among the functions of a mode",
+                ASSUMED,
+                "firmware; vxge has 17");
     }
 
     private void add(String table, String name, String what, Evidence evidence, String source) {

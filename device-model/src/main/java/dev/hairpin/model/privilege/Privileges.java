@@ -98,12 +98,14 @@ public record Privileges(Map<Resource, Holder> holders, Sharing sharing) {
 
     /** @param hierarchy of the privileged domain that asks, empty for the base hierarchy */
     private Optional<Reason> reason(String hierarchy, Resource resource, String function, Holder holder) {
-        boolean base = hierarchy.isEmpty() || sharing.isBase(hierarchy);
+        boolean base =
+                hierarchy.isEmpty() || (sharing.hierarchies().containsKey(hierarchy) && sharing.isBase(hierarchy));
         if (!base && (resource.isShared() || function.isEmpty())) {
             return Optional.of(Reason.NOT_BASE);
         }
-        Optional<String> its = sharing.hierarchy(function);
-        if (its.isPresent() && (base ? !sharing.isBase(its.get()) : !its.get().equals(hierarchy))) {
+        String its = sharing.hierarchy(function).orElse("");
+        boolean own = base ? its.isEmpty() || sharing.isBase(its) : its.equals(hierarchy);
+        if (!own) {
             return Optional.of(Reason.OTHER_HIERARCHY);
         }
         return holder == Holder.CHASSIS ? Optional.of(Reason.CHASSIS) : Optional.empty();

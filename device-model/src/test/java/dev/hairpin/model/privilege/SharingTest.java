@@ -74,6 +74,18 @@ class SharingTest {
     }
 
     @Test
+    void ofANicThatIsNotSharedAServerHasNothing() {
+        assertThat(Privileges.USUAL
+                        .authorise(OTHER, Act.ADMINISTER, Resource.MAC, "vf0")
+                        .map(Denial::reason))
+                .contains(Reason.OTHER_HIERARCHY);
+        assertThat(Privileges.USUAL
+                        .authorise(OTHER, Act.ADMINISTER, Resource.LINK, "")
+                        .map(Denial::reason))
+                .contains(Reason.NOT_BASE);
+    }
+
+    @Test
     void theChassisManagerStandsAboveAllServers() {
         assertThat(reason(Caller.CHASSIS_MANAGER, Resource.MAC, "vf0")).isEmpty();
         assertThat(reason(Caller.CHASSIS_MANAGER, Resource.MAC, "vf2")).isEmpty();

@@ -84,5 +84,7 @@ public enum DropReason {
     /** The function's memory in the NIC has an error that is not corrected. */
     ECC_ERROR,
     /** The function is gone. */
-    DEVICE_REMOVED
+    DEVICE_REMOVED,
+    /** The function is switched off, for its driver misused it. */
+    MALICIOUS_DRIVER
 }

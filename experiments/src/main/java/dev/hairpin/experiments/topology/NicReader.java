@@ -64,7 +64,8 @@ final class NicReader {
                 "default-station", NicSettings.NOBODY, entry -> station(entry, ports.subList(0, vsis.size())));
         Policy policy = block.get(
                 "policy", Policy.NONE, entry -> policies.read(entry, new PolicyReader.Target(name, ports, false)));
-        Privileges privileges = PrivilegeReader.read(block);
+        Privileges privileges =
+                PrivilegeReader.read(block).shared(SharingReader.read(block, device, vsis, host.functions()));
         block.done();
         return block.build(() ->
                         new NicSettings(name, device, mode, vsis, policy, defaultStation, up[0], privileges, host))

@@ -41,7 +41,7 @@ public final class Runs {
 
     /** Both lines of a digest. */
     public record Digest(String fate, String timed, long decisions) {
-        static Digest of(RunDigest digest) {
+        public static Digest of(RunDigest digest) {
             return new Digest(digest.fate(), digest.timed(), digest.decisions());
         }
     }

@@ -84,5 +84,7 @@ public enum DropReason {
     /** The function's memory in the NIC has an error that is not corrected. */
     ECC_ERROR,
     /** The function is gone. */
-    DEVICE_REMOVED
+    DEVICE_REMOVED,
+    /** To be segmented by an MSS that the device has no place for. */
+    ILLEGAL_MSS
 }

@@ -5,6 +5,7 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Passing;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.offload.Offloads;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostLink implements Passing {
     private final Charges charges;
+    private final List<Offloads> offloads;
     private final Server server;
     private final Steering steering;
     private final BurstBuilder[] out;
@@ -24,14 +26,16 @@ final class HostLink implements Passing {
     HostLink(HostSide host) {
         this(
                 new Charges(host.pcie()::towardsHost),
+                host.functions().stream().map(HostSide.Function::offloads).toList(),
                 host.pcie().server(host.pcie().buffer()),
                 new Steering(host.functions()),
                 new BurstBuilder[host.functions().size()]);
         Arrays.setAll(out, function -> new BurstBuilder(0));
     }
 
-    private HostLink(Charges charges, Server server, Steering steering, BurstBuilder[] out) {
+    private HostLink(Charges charges, List<Offloads> offloads, Server server, Steering steering, BurstBuilder[] out) {
         this.charges = charges;
+        this.offloads = offloads;
         this.server = server;
         this.steering = steering;
         this.out = out;
@@ -49,7 +53,7 @@ final class HostLink implements Passing {
 
     @Override
     public Passing copy() {
-        return new HostLink(charges, server.copy(), steering, out);
+        return new HostLink(charges, offloads, server.copy(), steering, out);
     }
 
     @Override
@@ -64,7 +68,8 @@ final class HostLink implements Passing {
                     dropped[drops++] = row;
                     continue;
                 }
-                time = server.serve(time, charges.of(burst.length(row)));
+                int spared = offloads.get(burst.port(row)).sparedReceiving(burst.tag(row));
+                time = server.serve(time, charges.of(burst.length(row) - spared));
             }
             int function = burst.port(row);
             out[function].add(burst, row, time, steering.ring(burst, row, function));

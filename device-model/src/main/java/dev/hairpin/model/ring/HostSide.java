@@ -1,6 +1,7 @@
 package dev.hairpin.model.ring;
 
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.offload.Offloads;
 import java.util.Collections;
 import java.util.List;
 
@@ -32,14 +33,21 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
      * @param receives settings of each of them
      * @param rss which of them a frame goes to
      * @param sends its transmit ring, and its share where all functions contend
+     * @param offloads what the NIC does for its guest
      */
-    public record Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends) {
+    public record Function(
+            int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends, Offloads offloads) {
         /** More receive rings than any device gives a function. */
         public static final int MOST_QUEUES = 128;
 
         /** One ring each way, without limits. */
         public static final Function UNLIMITED =
                 new Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), Share.EQUAL);
+
+        /** Whose guest does all by itself. */
+        public Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends) {
+            this(queues, receives, rss, sends, Offloads.NONE);
+        }
 
         public Function {
             int rings = queues;

@@ -5,6 +5,7 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Passing;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.offload.Offloads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ final class TransmitRings implements Passing {
     private static final int[] NONE = {};
 
     private final List<Share> shares;
+    private final List<Offloads> offloads;
     private final Charges charges;
     private final Server bus;
     private final Server taking;
@@ -51,6 +53,8 @@ final class TransmitRings implements Passing {
 
     TransmitRings(HostSide host) {
         this.shares = host.functions().stream().map(HostSide.Function::sends).toList();
+        this.offloads =
+                host.functions().stream().map(HostSide.Function::offloads).toList();
         this.charges = new Charges(host.pcie()::towardsDevice);
         this.bus = host.pcie().server(Integer.MAX_VALUE);
         this.taking = new Server(host.rate(), Integer.MAX_VALUE, 0, 0);
@@ -72,6 +76,7 @@ final class TransmitRings implements Passing {
 
     private TransmitRings(TransmitRings other) {
         shares = other.shares;
+        offloads = other.offloads;
         charges = other.charges;
         bus = other.bus.copy();
         taking = other.taking.copy();
@@ -268,7 +273,8 @@ final class TransmitRings implements Passing {
 
         private void send(Burst burst, int row, int function, long now) {
             int octets = burst.length(row);
-            long through = Math.max(taking.serve(now, octets), bus.serve(now, charges.of(octets)));
+            int fetched = octets - offloads.get(function).sparedSending(burst.tag(row));
+            long through = Math.max(taking.serve(now, octets), bus.serve(now, charges.of(fetched)));
             most[function].serve(now, octets);
             lastFunction = function;
             lastDeparture = through;

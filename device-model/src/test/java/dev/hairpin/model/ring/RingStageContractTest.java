@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Stage;
@@ -133,13 +134,14 @@ class RingStageContractTest {
         return RingStage.sending(
                 "pcie.tx",
                 NAMES,
-                HostSide.of(FUNCTIONS, new HostSide.Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), share)));
+                HostSide.of(FUNCTIONS, new HostSide.Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), share)),
+                FrameNumber.MOST_MSS);
     }
 
     private static void forAllStages(BiConsumer<Dice, Supplier<RingStage>> property) {
         Property.forAll(300, dice -> {
             HostSide host = host(dice);
-            property.accept(dice, () -> RingStage.sending("pcie.tx", NAMES, host));
+            property.accept(dice, () -> RingStage.sending("pcie.tx", NAMES, host, FrameNumber.MOST_MSS));
             property.accept(dice, () -> RingStage.towardsHost("pcie.rx", NAMES, host));
             HostSide.Function rings = host.functions().get(0);
             property.accept(dice, () -> RingStage.receiving("vf0.rx", "vf0", rings));

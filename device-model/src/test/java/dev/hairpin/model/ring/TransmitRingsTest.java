@@ -10,6 +10,7 @@ import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.testkit.Frame;
@@ -200,7 +201,7 @@ class TransmitRingsTest {
             List<String> names = IntStream.range(0, host.functions().size())
                     .mapToObj(function -> "vf" + function)
                     .toList();
-            RingStage stage = RingStage.sending("pcie.tx", names, host);
+            RingStage stage = RingStage.sending("pcie.tx", names, host, FrameNumber.MOST_MSS);
             Batch arrived = new Batch(0, burst(frames), Batch.NEVER, Batch.NEVER, true);
             Decided event = stage.decide(arrived);
             stage.apply(event);

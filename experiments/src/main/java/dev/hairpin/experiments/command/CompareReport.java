@@ -6,6 +6,7 @@ import dev.hairpin.experiments.projection.RunSummary;
 import dev.hairpin.experiments.run.CaptureExperiment;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Evidence;
+import dev.hairpin.model.frame.FrameNumber;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,12 @@ final class CompareReport {
         List<String> lines = new ArrayList<>();
         lines.add(row("", Column::name));
         lines.add(count("frames in", column -> column.ran().frames()));
+        if (columns.stream().anyMatch(column -> column.summary().segments() > 0)) {
+            lines.add(count(
+                    "  of these segmented by their NIC",
+                    column -> column.summary().segmentedFrames()));
+            lines.add(count("  into segments", column -> column.summary().segments()));
+        }
         lines.add(count("delivered copies", column -> column.summary().delivered()));
         lines.add(count(
                 "  of these from learning floods", column -> column.summary().learningFloodCopies()));
@@ -82,7 +89,9 @@ final class CompareReport {
         lines.add(row("digest (first octets of fate)", column -> digest(column.fate())));
         lines.add(row(
                 "copies made = delivered + dropped",
-                column -> column.unbalanced() == 0 ? "every frame" : "NOT frame " + column.unbalanced()));
+                column -> column.unbalanced() == 0
+                        ? "every frame"
+                        : "NOT frame " + FrameNumber.text(column.unbalanced())));
         for (int other = 1; other < columns.size(); other++) {
             lines.add("");
             lines.addAll(differences(columns.get(0), columns.get(other), comparisons.get(other - 1)));
@@ -125,8 +134,8 @@ final class CompareReport {
         for (Comparison.Difference example : comparison.examples()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "    frame %d: %s in %s, %s in %s",
-                    example.number(),
+                    "    frame %s: %s in %s, %s in %s",
+                    FrameNumber.text(example.number()),
                     example.first(),
                     first.name(),
                     example.second(),
@@ -165,6 +174,8 @@ final class CompareReport {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("framesIn", column.ran().frames());
+        values.put("segmentedFrames", summary.segmentedFrames());
+        values.put("segments", summary.segments());
         values.put("delivered", summary.delivered());
         values.put("learningFloodCopies", summary.learningFloodCopies());
         values.put("dropped", dropped);
@@ -199,7 +210,11 @@ final class CompareReport {
         List<Object> examples = new ArrayList<>();
         for (Comparison.Difference example : comparison.examples()) {
             Map<String, Object> frame = new LinkedHashMap<>();
-            frame.put("frame", example.number());
+            frame.put(
+                    "frame",
+                    FrameNumber.isSegment(example.number())
+                            ? FrameNumber.text(example.number())
+                            : (Object) example.number());
             frame.put(first.name(), example.first());
             frame.put(second.name(), example.second());
             examples.add(frame);

@@ -7,6 +7,7 @@ import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.offload.Offloads;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.privilege.Privileges;
 import dev.hairpin.model.relay.NicSettings;
@@ -41,6 +42,9 @@ final class SettingsRecord {
     static final String WIRES = "wires";
 
     static final String CHANGES = "changes";
+    static final String FUNCTIONS = "functions";
+    static final String OFFLOADS = "offloads";
+    static final String FILLS_IN = "tx";
     static final String AT = "atNanos";
     static final String CHANGE = "change";
     static final String REFUSED = "refused";
@@ -60,7 +64,11 @@ final class SettingsRecord {
     private static Map<String, Object> nic(LanNic nic) {
         NicSettings settings = nic.settings();
         Map<String, Object> functions = new LinkedHashMap<>();
-        settings.vsis().forEach(vsi -> functions.put(vsi.name(), function(vsi)));
+        for (int port = 0; port < settings.vsis().size(); port++) {
+            Vsi vsi = settings.vsis().get(port);
+            functions.put(
+                    vsi.name(), function(vsi, nic.host().functions().get(port).offloads()));
+        }
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("mode", settings.mode().word());
         record.put(DEVICE, device(settings.device()));
@@ -68,7 +76,7 @@ final class SettingsRecord {
         if (!settings.privileges().equals(Privileges.USUAL)) {
             record.put(PRIVILEGE, settings.privileges().toString());
         }
-        record.put("functions", functions);
+        record.put(FUNCTIONS, functions);
         record.put("uplinkBitsPerSecond", limit(nic.uplinkRate()));
         record.put("uplinkQueueFrames", limit(nic.uplinkQueue()));
         record.put(
@@ -123,12 +131,15 @@ final class SettingsRecord {
         });
     }
 
-    private static Map<String, Object> function(Vsi vsi) {
+    private static Map<String, Object> function(Vsi vsi, Offloads offloads) {
         Map<String, Object> function = new LinkedHashMap<>();
         function.put("addresses", macs(vsi.addresses()));
         function.put("groups", vsi.allGroups() ? "all" : macs(vsi.groups()));
         if (!vsi.settings().equals(VsiSettings.DEFAULT.withXcast(vsi.settings().xcast()))) {
             function.put("settings", vsi.settings().toString());
+        }
+        if (!offloads.equals(Offloads.NONE)) {
+            function.put(OFFLOADS, differing(offloads, Offloads.NONE));
         }
         return function;
     }

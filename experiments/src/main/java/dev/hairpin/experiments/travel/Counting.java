@@ -9,6 +9,7 @@ import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.Retagging;
 import dev.hairpin.model.ring.HostSide;
@@ -61,7 +62,7 @@ final class Counting {
         String ingress = names.get(outcome.ingress());
         long arriving = tags.arriving(at.number(), ingress);
         if (arriving != Retagging.NONE
-                && at.number() >= firstAsked
+                && FrameNumber.frame(at.number()) >= FrameNumber.frame(firstAsked)
                 && at.stageName(at.stage()).equals(Lan.BRIDGE)) {
             changed.put(at.number(), arriving);
         }

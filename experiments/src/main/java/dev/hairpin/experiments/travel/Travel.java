@@ -13,6 +13,7 @@ import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
@@ -225,7 +226,7 @@ public final class Travel {
 
         /** Whether this comes after what was decided at {@code when} about frame {@code frame}. */
         boolean follows(long when, long frame) {
-            return when < time || (when == time && frame < number);
+            return when < time || (when == time && FrameNumber.frame(frame) < number);
         }
 
         /** What is set: changes come before the frames of their time. */

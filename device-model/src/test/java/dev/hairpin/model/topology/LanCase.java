@@ -8,8 +8,10 @@ import static dev.hairpin.model.testkit.Frame.station;
 import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided.Learned;
+import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.offload.Offloads;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
@@ -64,6 +66,49 @@ record LanCase(LanSettings settings, List<Frame> sent) {
                 .map(nic -> nic.with(host(dice, nic.settings().vsis().size())))
                 .toList();
         return new LanCase(new LanSettings(nics, settings.bridge(), settings.known()), contended.sent);
+    }
+
+    /** Likewise, where functions have frames segmented, some by an MSS that the device has no place for. */
+    static LanCase segmenting(Dice dice, int frames) {
+        LanCase crowded = dice.percent(70) ? crowded(dice, frames) : contended(dice, frames);
+        LanSettings settings = crowded.settings;
+        List<LanNic> nics = settings.nics().stream()
+                .map(nic -> nic.with(segmenting(dice, nic.host()))
+                        .with(nic.settings().on(nic.settings().device().with(Choice.MOST_MSS, dice.pick(500, 65_535)))))
+                .toList();
+        List<Frame> sent = crowded.sent.stream()
+                .map(frame -> dice.percent(40)
+                        ? frame.octets(dice.between(14, dice.pick(1_514, 9_000, 60_000)))
+                                .withTcp()
+                        : frame)
+                .toList();
+        return new LanCase(new LanSettings(nics, settings.bridge(), settings.known()), sent);
+    }
+
+    private static HostSide segmenting(Dice dice, HostSide host) {
+        return new HostSide(
+                host.pcie(),
+                host.rate(),
+                host.functions().stream()
+                        .map(function -> new HostSide.Function(
+                                function.queues(),
+                                function.receives(),
+                                function.rss(),
+                                function.sends(),
+                                offloads(dice)))
+                        .toList());
+    }
+
+    private static Offloads offloads(Dice dice) {
+        boolean tso = dice.percent(70);
+        return new Offloads(
+                tso,
+                tso,
+                dice.percent(50),
+                dice.percent(50),
+                dice.percent(50),
+                dice.pick(576, 1_500, 9_000),
+                dice.pick(0, 0, 400, 1_000));
     }
 
     private static HostSide host(Dice dice, int count) {

@@ -1,9 +1,10 @@
 package dev.hairpin.experiments.travel;
 
+import dev.hairpin.experiments.projection.Completed;
 import dev.hairpin.experiments.projection.CopyTags;
 import dev.hairpin.experiments.projection.FrameIndex;
 import dev.hairpin.experiments.run.Decisions;
-import dev.hairpin.experiments.run.Wires;
+import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
@@ -12,6 +13,8 @@ import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.Retagging;
+import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.offload.Checksums;
 import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.ring.Rss;
 import dev.hairpin.model.topology.Lan;
@@ -29,7 +32,10 @@ final class Counting {
     private final CopyTags tags;
     private final Map<String, Port> ports = new LinkedHashMap<>();
 
-    /** Of functions with several receive rings, by port. */
+    private final Completed completed;
+    private final Checksums checksums = new Checksums();
+
+    /** Of functions with several receive rings, or whose NIC checks checksums, by port. */
     private final Map<String, HostSide.Function> rings;
 
     /** By frame, for those that came to the bridge with their tags changed. */
@@ -38,9 +44,10 @@ final class Counting {
     /** Frames from this on are asked for by {@link #retagging}. */
     private final long firstAsked;
 
-    Counting(FrameIndex frames, Wires wires, Map<String, HostSide.Function> rings, long firstAsked) {
+    Counting(FrameIndex frames, RecordedSettings settings, Map<String, HostSide.Function> rings, long firstAsked) {
         this.frames = frames;
-        this.tags = new CopyTags(wires);
+        this.tags = new CopyTags(settings.wires());
+        this.completed = new Completed(settings);
         this.rings = rings;
         this.firstAsked = firstAsked;
     }
@@ -57,8 +64,10 @@ final class Counting {
             long before = port.lastOut.getOrDefault(at.number(), Retagging.NONE);
             port.out.add(-1, length(before), destination());
             port.queues.add(-1, before, outcome.droppedReason(0) == DropReason.NO_RX_BUFFER);
+            check(port, at.number(), -1);
             return;
         }
+        completed.take(at);
         String ingress = names.get(outcome.ingress());
         long arriving = tags.arriving(at.number(), ingress);
         if (arriving != Retagging.NONE
@@ -72,6 +81,7 @@ final class Counting {
             Port port = port(names.get(outcome.egress(copy)));
             port.out.add(1, length(leaving), destination());
             port.queues.add(1, leaving, false);
+            check(port, at.number(), 1);
             if (leaving != Retagging.NONE) {
                 port.lastOut.put(at.number(), leaving);
             }
@@ -90,6 +100,19 @@ final class Counting {
         return changed.getOrDefault(number, Retagging.NONE);
     }
 
+    /** Checks the frame at hand as the NIC of a function does that gets it. */
+    private void check(Port port, long number, int count) {
+        if (!port.checks) {
+            return;
+        }
+        Burst headers = frames.headers();
+        int row = frames.row();
+        Slab octets = completed.is(number) ? frames.completedOctets() : frames.octets();
+        Checksums.Status status =
+                checksums.status(octets, headers.offset(row), headers.captured(row), headers.length(row));
+        port.checked.merge(status, (long) count, Long::sum);
+    }
+
     private long destination() {
         return frames.headers().destination(frames.row());
     }
@@ -100,7 +123,7 @@ final class Counting {
     }
 
     private Port port(String name) {
-        return ports.computeIfAbsent(name, unknown -> new Port(new Queues(rings.get(name))));
+        return ports.computeIfAbsent(name, unknown -> new Port(rings.get(name)));
     }
 
     /** All counts so far, by port. */
@@ -109,11 +132,16 @@ final class Counting {
         ports.forEach((name, port) -> counters.put(
                 name,
                 new PortCounters(
-                        port.in.passed(), port.out.passed(), port.inDropped, port.outDropped, port.queues.counted())));
+                        port.in.passed(),
+                        port.out.passed(),
+                        port.inDropped,
+                        port.outDropped,
+                        port.queues.counted(),
+                        port.checked)));
         return counters;
     }
 
-    private static final class Port {
+    private final class Port {
         private final Tally in = new Tally();
         private final Tally out = new Tally();
         private final Map<DropReason, Long> inDropped = new EnumMap<>(DropReason.class);
@@ -123,9 +151,17 @@ final class Counting {
         private final Map<Long, Long> lastOut = new HashMap<>();
 
         private final Queues queues;
+        private final boolean checks;
+        private final Map<Checksums.Status, Long> checked = new EnumMap<>(Checksums.Status.class);
 
-        Port(Queues queues) {
-            this.queues = queues;
+        Port(HostSide.@Nullable Function function) {
+            queues = new Queues(function == null || function.queues() == 1 ? null : function);
+            checks = function != null && function.offloads().rx();
+            for (Checksums.Status status : Checksums.Status.values()) {
+                if (checks) {
+                    checked.put(status, 0L);
+                }
+            }
         }
     }
 

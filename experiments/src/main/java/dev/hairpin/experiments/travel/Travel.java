@@ -90,21 +90,21 @@ public final class Travel {
         try (StageJournal journal = StageJournal.open(run.path())) {
             Bridge bridge = new Bridge(lineage.topology());
             Part part = journal.stages().contains(Lan.BRIDGE) ? bridge.takeIn(journal, here) : Part.NOTHING;
-            Counting counting = new Counting(frames, run.settings().wires(), rings(), part.first());
+            Counting counting = new Counting(frames, run.settings(), rings(), part.first());
             run.read(decisions -> count(decisions, here, counting));
             bridge.decide(part, here, frames, counting);
             return state(bridge.stage, here, counting);
         }
     }
 
-    /** Of functions with several receive rings, by port. */
+    /** Of functions with several receive rings, or whose NIC checks checksums, by port. */
     private Map<String, HostSide.Function> rings() {
         Map<String, HostSide.Function> rings = new HashMap<>();
         for (int nic = 0; nic < lan.nics().size(); nic++) {
             LanNic each = lan.nics().get(nic);
             for (int port = 0; port < each.host().functions().size(); port++) {
                 HostSide.Function function = each.host().functions().get(port);
-                if (function.queues() > 1) {
+                if (function.queues() > 1 || function.offloads().rx()) {
                     rings.put(lan.prefix(nic) + each.settings().vsis().get(port).name(), function);
                 }
             }

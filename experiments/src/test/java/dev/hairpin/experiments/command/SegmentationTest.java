@@ -256,6 +256,20 @@ class SegmentationTest {
     }
 
     @Test
+    void statisticsCountSegmentsAndWhatTheNicSaysOfChecksums() {
+        Path run = run("veb");
+        assertThat(hairpin("at", run, "ethtool", "-S", "vf1").well().lines())
+                .as("seven segments and frame 4, whose checksums its NIC filled in")
+                .contains("     rx_packets: 8", "     rx_bytes: 10533")
+                .contains("     rx_csum_offload_good: 8", "     rx_csum_offload_errors: 0", "     rx_csum_none: 0");
+        assertThat(hairpin("at", run, "ethtool", "-S", "vf0").well().lines())
+                .contains("     tx_packets: 53")
+                .noneMatch(line -> line.contains("csum"));
+        assertThat(hairpin("at", run, "ethtool", "-k", "vf1").well().lines())
+                .contains("Features for vf1:", "rx-checksumming: on", "tcp-segmentation-offload: on");
+    }
+
+    @Test
     void countsAddUpWithSegmentsAndTellHowManyFramesWentIn() {
         Path run = folder.resolve("told");
         assertThat(hairpin("replay", capture, "--topology", topology, "--mode", "veb", "--out", run)

@@ -93,9 +93,14 @@ final class DiffReport {
     }
 
     private List<String> lines(RunFolder run, long frame) throws IOException {
-        Explanation told = Explanation.of(run, capture, FrameNumber.frame(frame), FrameNumber.segment(frame))
-                .get(0);
+        Explanation told = Explanation.find(run, capture, FrameNumber.frame(frame), FrameNumber.segment(frame)).stream()
+                .findFirst()
+                .orElse(null);
         List<String> lines = new ArrayList<>(List.of(name(run)));
+        if (told == null) {
+            lines.add("no frame " + FrameNumber.text(frame));
+            return lines;
+        }
         for (Explanation.Step step : told.steps()) {
             lines.add(step.stage() + ", from " + step.ingress() + ": "
                     + step.outcome().rule());

@@ -78,6 +78,16 @@ public record Explanation(
      * @throws IOException also when the run has no such frame
      */
     public static List<Explanation> of(RunFolder run, Capture capture, long frame, int segment) throws IOException {
+        List<Explanation> told = find(run, capture, frame, segment);
+        if (told.isEmpty()) {
+            throw new IOException(
+                    "frame " + frame + (segment == 0 ? "" : "." + segment) + " did not take part in " + run.path());
+        }
+        return told;
+    }
+
+    /** Likewise; empty when it did not take part. */
+    public static List<Explanation> find(RunFolder run, Capture capture, long frame, int segment) throws IOException {
         FrameIndex frames = new FrameIndex(capture);
         try {
             frames.find(frame);
@@ -94,10 +104,6 @@ public record Explanation(
                 headers.destination(row),
                 new FrameIndex(capture));
         run.read(teller::tell);
-        if (teller.ways.isEmpty()) {
-            throw new IOException(
-                    "frame " + frame + (segment == 0 ? "" : "." + segment) + " did not take part in " + run.path());
-        }
         return teller.ways.entrySet().stream()
                 .map(way -> told(FrameNumber.ofOrder(way.getKey()), way.getValue(), frames))
                 .toList();

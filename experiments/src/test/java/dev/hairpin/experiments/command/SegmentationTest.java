@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,8 +163,9 @@ class SegmentationTest {
     @ValueSource(strings = {"veb", "vepa"})
     void tsharkFindsNothingWrongWithTheSegments(String mode) throws Exception {
         Tool.assumeThere("tshark");
-        for (String port : List.of("vf1", "vf3", "ext0")) {
-            List<String> wrong = Tool.lines(List.of(
+        Map<String, Integer> made = Map.of("vf1", 7, "vf3", 3, "ext0", 42);
+        for (String port : made.keySet()) {
+            List<String> told = Tool.lines(List.of(
                     "tshark",
                     "-r",
                     export(run(mode + "-" + port, mode), port).toString(),
@@ -171,8 +173,6 @@ class SegmentationTest {
                     "tcp.check_checksum:TRUE",
                     "-o",
                     "ip.check_checksum:TRUE",
-                    "-Y",
-                    "frame.comment contains \".\" and tcp and not frame.comment matches \"^frame [468],\"",
                     "-T",
                     "fields",
                     "-e",
@@ -183,7 +183,10 @@ class SegmentationTest {
                     "ip.checksum.status",
                     "-e",
                     "_ws.expert.message"));
-            assertThat(wrong).as(port).isNotEmpty().allSatisfy(line -> {
+            List<String> segments = told.stream()
+                    .filter(line -> line.matches("frame [0-9]+\\.[0-9]+,.*"))
+                    .toList();
+            assertThat(segments).as(port).hasSize(made.getOrDefault(port, 0)).allSatisfy(line -> {
                 String[] words = line.split("\t", -1);
                 assertThat(words[1])
                         .as("status of TCP's checksum, 1 is good: %s", line)
@@ -253,6 +256,26 @@ class SegmentationTest {
                 .noneMatch(line -> line.contains("alike"));
         assertThat(hairpin("explain", run, "1.8").err()).contains("frame 1.8 did not take part");
         assertThat(hairpin("explain", run, "1.x").err()).contains("found 1.x, expected a number such as 12, or 12.3");
+    }
+
+    @Test
+    void aPolicyReadsTheOctetsOfASegment() throws Exception {
+        Files.writeString(
+                topology,
+                LAN.replace(
+                        "mode = veb",
+                        "mode = veb, policy = [{ match = \"tcp[13] & 1 != 0 and ip[2:2] = 1281\", action = drop }]"));
+        Path run = run("veb");
+        assertThat(hairpin("explain", run, "1.6").well().out()).contains("received by vf1");
+        assertThat(hairpin("explain", run, "1.7").well().out())
+                .as("1,241 octets of payload behind 40, and FIN")
+                .contains("-:ACL", "received by nobody");
+        assertThat(hairpin("decisions", run, "--filter", "tcp[13] & 1 != 0", "--csv")
+                        .well()
+                        .lines())
+                .anyMatch(line -> line.startsWith("1.7,"))
+                .noneMatch(line -> line.startsWith("1.6,"));
+        assertThat(hairpin("verify", run).well().out()).contains("decisions are the same");
     }
 
     @Test

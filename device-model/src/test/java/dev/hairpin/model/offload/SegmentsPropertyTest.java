@@ -169,6 +169,30 @@ class SegmentsPropertyTest {
         });
     }
 
+    /** Whatever lengths, offsets and protocols it tells. */
+    @Test
+    void ofAnyOctetsThereIsSomethingToSay() {
+        Property.forAll(2_000, dice -> {
+            byte[] octets = dice.percent(50) ? Sent.by(dice).octets : dice.octets(dice.between(0, 200));
+            for (int changed = dice.between(0, 6); changed > 0 && octets.length > 0; changed--) {
+                octets[dice.below(Math.min(octets.length, 120))] = (byte) dice.pick(0, 0xFF, dice.below(256));
+            }
+            int captured = dice.between(0, octets.length);
+            BurstBuilder builder = new BurstBuilder(1);
+            EthernetHeader.read(Slab.of(octets), 0, captured, octets.length, 0, 1, 0, builder);
+            Burst burst = builder.build();
+            new Checksums().status(Slab.of(octets), 0, captured, octets.length);
+            SentOctets sent = new SentOctets();
+            sent.completed(burst, 0).copy(0, new byte[captured], 0, captured);
+            Offloads set = new Offloads(true, true, false, false, false, 1_500, dice.pick(0, 8, 100));
+            Burst segments = new Segmenter(List.of(set), FrameNumber.MOST_MSS).cut(burst);
+            for (int row = 0; row < segments.size(); row++) {
+                assertThat(segments.captured(row)).isLessThanOrEqualTo(segments.length(row));
+                sent.of(segments, row).copy(0, new byte[segments.captured(row)], 0, segments.captured(row));
+            }
+        });
+    }
+
     private static Burst cut(Sent frame, Offloads set) {
         return new Segmenter(List.of(set), FrameNumber.MOST_MSS).cut(frame.burst());
     }

@@ -279,6 +279,16 @@ class SegmentationTest {
     }
 
     @Test
+    void aForkDecidesTheFramesBehindItAnewAndKeepsTheSegmentsBefore() {
+        Path run = run("veb");
+        Path fork = folder.resolve("fork");
+        hairpin("what-if", run, "--from", "#3", "--mode", "vepa", "--out", fork).well();
+        assertThat(hairpin("verify", fork).well().out()).contains("decisions are the same");
+        assertThat(hairpin("explain", fork, "1.7").well().out()).contains("veb.tx", "SWITCHED_LOCALLY");
+        assertThat(hairpin("diff", run, fork).out()).contains("the same fate");
+    }
+
+    @Test
     void statisticsCountSegmentsAndWhatTheNicSaysOfChecksums() {
         Path run = run("veb");
         assertThat(hairpin("at", run, "ethtool", "-S", "vf1").well().lines())

@@ -86,5 +86,7 @@ public enum DropReason {
     /** The function is gone. */
     DEVICE_REMOVED,
     /** The function is switched off, for its driver misused it. */
-    MALICIOUS_DRIVER
+    MALICIOUS_DRIVER,
+    /** To be segmented by an MSS that the device has no place for. */
+    ILLEGAL_MSS
 }

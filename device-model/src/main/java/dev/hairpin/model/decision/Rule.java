@@ -163,7 +163,9 @@ public enum Rule {
     /** A function's transmit ring was full: the frame does not come to the edge relay. */
     NIC_TX_RING(Disposition.DROPPED, INFERRED, "a ring with a bound; that the guest sends none the slower is assumed"),
     /** Edge relay, from a station whose function is in trouble. */
-    ER_TROUBLE(Disposition.DROPPED, DOCUMENT, "82599 FLR disables the queues; X3100 tx_vp_reset_discarded_frms");
+    ER_TROUBLE(Disposition.DROPPED, DOCUMENT, "82599 FLR disables the queues; X3100 tx_vp_reset_discarded_frms"),
+    /** A function's frame is to be segmented by an MSS that a descriptor of the device cannot hold. */
+    NIC_ILLEGAL_MSS(Disposition.DROPPED, CODE, "X3100 transmit code 3, invalid MSS; its field has 14 bits");
 
     private final Disposition disposition;
     private final Evidence evidence;

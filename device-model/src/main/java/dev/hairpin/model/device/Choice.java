@@ -121,6 +121,9 @@ public final class Choice<T> {
     /** How many rules of a policy can mirror. */
     public static final Choice<Integer> MIRRORS = number("mirrors", "mirror rules");
 
+    /** The greatest MSS by which the device segments TCP: as far as the field in its descriptors goes. */
+    public static final Choice<Integer> MOST_MSS = number("most-mss", "octets of the greatest MSS", NIC_ILLEGAL_MSS);
+
     /** Without end. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -162,7 +165,8 @@ public final class Choice<T> {
                 ADDRESSES,
                 VLANS,
                 GROUPS,
-                MIRRORS);
+                MIRRORS,
+                MOST_MSS);
     }
 
     /** As in a topology file: {@code self-addressed}. */

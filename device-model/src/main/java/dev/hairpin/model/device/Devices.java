@@ -60,6 +60,7 @@ public final class Devices {
                 .say(PF_EXEMPT, false, ASSUMED, assumption)
                 .say(STATION_MODES, false, DOCUMENT, "802.1Qbg: a relay has one mode")
                 .say(LONGEST_FRAME, UNLIMITED, ASSUMED, assumption)
+                .say(MOST_MSS, UNLIMITED, ASSUMED, assumption)
                 .unlimited(assumption)
                 .device();
     }
@@ -95,6 +96,7 @@ public final class Devices {
                 .say(VLANS, 32, CODE, "igb: 32 entries of VLVF")
                 .say(GROUPS, 30, CODE, "igb: 30 hashes a VF")
                 .say(MIRRORS, 4, CODE, "e1000: 4 rules of VMRCTL")
+                .say(MOST_MSS, 65_535, CODE, "igb: 16 bits of a context descriptor, E1000_ADVTXD_MSS_SHIFT")
                 .device();
     }
 
@@ -118,6 +120,7 @@ public final class Devices {
                 .say(VLANS, 64, CODE, "ixgbe: 64 entries of VLVF")
                 .say(GROUPS, 30, CODE, "ixgbe: 30 hashes a VF")
                 .say(MIRRORS, 4, CODE, "ixgbe: 4 rules of MRCTL")
+                .say(MOST_MSS, 65_535, CODE, "ixgbe: 16 bits of a context descriptor, IXGBE_ADVTXD_MSS_SHIFT")
                 .device();
     }
 
@@ -135,6 +138,7 @@ public final class Devices {
                 .say(LONGEST_FRAME, 9618, CODE, "vxge: MTU of 9,600 at most, with header and tag")
                 .say(STATIONS, 17, CODE, "vxge: 17 virtual paths")
                 .say(GROUPS, 30, ASSUMED, "vxge: 30 addresses in the driver's list")
+                .say(MOST_MSS, 16_383, CODE, "vxge: bits 34 to 47 of a TxD, VXGE_HW_FIFO_TXD_LSO_MSS")
                 .device();
     }
 

@@ -68,7 +68,7 @@ public final class Burst {
         return time[row];
     }
 
-    /** The frame's identity: its number in the capture, from 1. */
+    /** The frame's identity, see {@link FrameNumber}: its number in the capture, from 1, or a segment of that. */
     public long number(int row) {
         return headers.number[frame[row]];
     }
@@ -110,12 +110,12 @@ public final class Burst {
         return headers.slab;
     }
 
-    /** Where the frame's octets begin in the slab. */
+    /** Where the frame's octets begin in the slab; of a segment, those of the frame that it is a part of. */
     public long offset(int row) {
         return headers.offset[frame[row]];
     }
 
-    /** How many octets the slab has of it. */
+    /** How many octets the slab has of it, its header among them. */
     public int captured(int row) {
         return headers.captured[frame[row]];
     }

@@ -97,6 +97,22 @@ public final class BurstBuilder {
         }
     }
 
+    /**
+     * Adds a part of row {@code from} of {@code burst} as a frame of its own, with the same header.
+     *
+     * @param number the identity of the part, see {@link FrameNumber}
+     * @param captured how many octets of the part the slab has
+     * @param length how many the part has, with its header, as long as its tags are those captured
+     */
+    public void addPart(Burst burst, int from, long time, int port, long number, int captured, int length) {
+        int row = ownRow();
+        own.set(row, burst.headers(), burst.frame(from));
+        own.number[row] = number;
+        own.captured[row] = captured;
+        own.length[row] = length;
+        add(row, time, port, burst.retagging(from));
+    }
+
     /** What was gathered, as a burst; the builder begins anew. */
     public Burst build() {
         if (size == 0) {

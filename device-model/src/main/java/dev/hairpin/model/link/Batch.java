@@ -1,6 +1,7 @@
 package dev.hairpin.model.link;
 
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 
 /**
  * What one link carries in one wave: the frames, maybe none, and a promise.
@@ -21,6 +22,11 @@ public record Batch(long wave, Burst burst, long promisedTime, long promisedNumb
 
     /** The promise of a link on which nothing follows. */
     public static final long NEVER = Long.MAX_VALUE;
+
+    /** The promised number's place in the order of frames, see {@link FrameNumber#order}. */
+    long promisedOrder() {
+        return promisedNumber == NEVER ? NEVER : FrameNumber.order(promisedNumber);
+    }
 
     /** An empty last batch. */
     public static Batch end(long wave) {

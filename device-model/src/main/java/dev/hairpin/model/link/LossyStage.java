@@ -3,6 +3,7 @@ package dev.hairpin.model.link;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.link.Passing.Passed;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class LossyStage extends DecidingStage {
     private final List<String> ports;
     private final IntFunction<Outcome> dropped;
+    private final IntFunction<Outcome> refused;
     private Passing state;
 
     /** What was worked out to decide a wave, so that letting it out need not do so again. */
@@ -26,10 +28,27 @@ public abstract class LossyStage extends DecidingStage {
     /** @param dropped the outcome of a frame that did not get in, by its port */
     protected LossyStage(
             String name, int inputs, int outputs, List<String> ports, Passing state, IntFunction<Outcome> dropped) {
+        this(name, inputs, outputs, ports, state, dropped, dropped);
+    }
+
+    /**
+     * See the other.
+     *
+     * @param refused the outcome of a frame that is refused whatever place there is, see {@link Passing#refuses}
+     */
+    protected LossyStage(
+            String name,
+            int inputs,
+            int outputs,
+            List<String> ports,
+            Passing state,
+            IntFunction<Outcome> dropped,
+            IntFunction<Outcome> refused) {
         super(name, IntStream.range(0, inputs).toArray(), outputs);
         this.ports = List.copyOf(ports);
         this.state = state;
         this.dropped = dropped;
+        this.refused = refused;
     }
 
     private record Ahead(Batch arrived, Decided event, Passing state, Passed passed) {}
@@ -66,15 +85,20 @@ public abstract class LossyStage extends DecidingStage {
         long[] time = new long[passed.drops()];
         long[] number = new long[passed.drops()];
         int[] outcome = new int[passed.drops()];
-        int[] known = new int[ports.size()];
+        // By port, of what is dropped for want of a place, and behind them of what is refused.
+        int[] known = new int[2 * ports.size()];
         Arrays.fill(known, -1);
         for (int drop = 0; drop < time.length; drop++) {
             int row = passed.dropped()[drop];
             int port = arrived.burst().port(row);
             time[drop] = arrived.burst().time(row);
             number[drop] = arrived.burst().number(row);
-            known[port] = known[port] < 0 ? outcomes().number(dropped.apply(port)) : known[port];
-            outcome[drop] = known[port];
+            boolean refuses = state.refuses(arrived.burst(), row);
+            int kind = refuses ? ports.size() + port : port;
+            if (known[kind] < 0) {
+                known[kind] = outcomes().number((refuses ? refused : dropped).apply(port));
+            }
+            outcome[drop] = known[kind];
         }
         return event(arrived.wave(), time.length, time, number, outcome, Decided.Effects.NONE);
     }
@@ -189,8 +213,9 @@ public abstract class LossyStage extends DecidingStage {
             if (told) {
                 next++;
             } else if (!settled) {
-                throw new IllegalStateException(name() + ": frame " + burst.number(row) + " finds no place at "
-                        + burst.time(row) + " but the journal does not tell of its drop: is it the same capture?");
+                throw new IllegalStateException(name() + ": frame " + FrameNumber.text(burst.number(row))
+                        + " finds no place at " + burst.time(row)
+                        + " but the journal does not tell of its drop: is it the same capture?");
             }
             return !told;
         }
@@ -198,7 +223,7 @@ public abstract class LossyStage extends DecidingStage {
         void finish() {
             if (next != event.size()) {
                 throw new IllegalStateException(name() + ": the journal tells of the drop of frame "
-                        + event.number(next) + ", which has a place: is it the same capture?");
+                        + FrameNumber.text(event.number(next)) + ", which has a place: is it the same capture?");
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.hairpin.model.link;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.FrameColumns;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Slab;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ public final class Merge {
     /** Keys of the links' heads while frames are gathered: the heap looks at nothing else. */
     private final long[] headTime;
 
-    private final long[] headNumber;
+    private final long[] headOrder;
 
     /**
      * @param firstPort of each link, of which there must be one at least, the number that its frames' port counts from;
@@ -43,7 +44,7 @@ public final class Merge {
         Arrays.setAll(links, link -> new Pending());
         this.heap = new int[firstPort.length];
         this.headTime = new long[firstPort.length];
-        this.headNumber = new long[firstPort.length];
+        this.headOrder = new long[firstPort.length];
     }
 
     /** Takes a link's next batch. Waves must come one after the other. */
@@ -86,7 +87,7 @@ public final class Merge {
             }
         }
         Pending least = links[bound];
-        gather(least.promisedTime, least.promisedNumber, bound);
+        gather(least.promisedTime, least.promisedOrder, bound);
         return new Batch(wave, into.build(), least.promisedTime, least.promisedNumber, last);
     }
 
@@ -125,7 +126,7 @@ public final class Merge {
         return false;
     }
 
-    private void gather(long boundTime, long boundNumber, int boundLink) {
+    private void gather(long boundTime, long boundOrder, int boundLink) {
         heaped = 0;
         for (int link = 0; link < links.length; link++) {
             if (links[link].hasHead()) {
@@ -138,7 +139,7 @@ public final class Merge {
         }
         while (heaped > 0) {
             int link = heap[0];
-            if (!precedes(headTime[link], headNumber[link], link, boundTime, boundNumber, boundLink)) {
+            if (!precedes(headTime[link], headOrder[link], link, boundTime, boundOrder, boundLink)) {
                 return;
             }
             Pending head = links[link];
@@ -155,7 +156,7 @@ public final class Merge {
 
     private void look(int link) {
         headTime[link] = links[link].time();
-        headNumber[link] = links[link].number();
+        headOrder[link] = FrameNumber.order(links[link].number());
     }
 
     private void siftDown(int from) {
@@ -181,16 +182,16 @@ public final class Merge {
         if (headTime[a] != headTime[b]) {
             return headTime[a] < headTime[b];
         }
-        return headNumber[a] != headNumber[b] ? headNumber[a] < headNumber[b] : a < b;
+        return headOrder[a] != headOrder[b] ? headOrder[a] < headOrder[b] : a < b;
     }
 
     /** Whether the first key is before the second, or the same. */
-    private static boolean precedes(long time, long number, int port, long thanTime, long thanNumber, int thanPort) {
+    private static boolean precedes(long time, long order, int port, long thanTime, long thanOrder, int thanPort) {
         if (time != thanTime) {
             return time < thanTime;
         }
-        if (number != thanNumber) {
-            return number < thanNumber;
+        if (order != thanOrder) {
+            return order < thanOrder;
         }
         return port <= thanPort;
     }
@@ -207,10 +208,12 @@ public final class Merge {
         int row;
         long promisedTime = Long.MIN_VALUE;
         long promisedNumber = Long.MIN_VALUE;
+        long promisedOrder = Long.MIN_VALUE;
 
         void take(Batch batch) {
             promisedTime = batch.promisedTime();
             promisedNumber = batch.promisedNumber();
+            promisedOrder = batch.promisedOrder();
             if (batch.burst().size() > 0) {
                 if (hasHead()) {
                     behind.add(batch.burst());
@@ -253,18 +256,18 @@ public final class Merge {
         boolean promisesBefore(Pending other) {
             return promisedTime != other.promisedTime
                     ? promisedTime < other.promisedTime
-                    : promisedNumber < other.promisedNumber;
+                    : promisedOrder < other.promisedOrder;
         }
 
         boolean holdsBefore(long number) {
             for (int at = row; at < head.size(); at++) {
-                if (head.number(at) < number) {
+                if (FrameNumber.frame(head.number(at)) < number) {
                     return true;
                 }
             }
             for (Burst burst : behind) {
                 for (int at = 0; at < burst.size(); at++) {
-                    if (burst.number(at) < number) {
+                    if (FrameNumber.frame(burst.number(at)) < number) {
                         return true;
                     }
                 }

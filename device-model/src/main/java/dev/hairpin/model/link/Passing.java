@@ -14,6 +14,11 @@ public interface Passing {
     /** Whether it might lose one of these. Changes nothing that anything depends on. */
     boolean mayLose(Batch arrived);
 
+    /** Whether a frame is refused whatever place there is. */
+    default boolean refuses(Burst burst, int row) {
+        return false;
+    }
+
     /** Another that has passed the same frames. */
     Passing copy();
 

@@ -3,6 +3,7 @@ package dev.hairpin.model.link;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.FrameColumns;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Slab;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +107,7 @@ public abstract class Stage {
     public final boolean holdsBefore(long number) {
         Burst kept = kept();
         for (int row = 0; row < kept.size(); row++) {
-            if (kept.number(row) < number) {
+            if (FrameNumber.frame(kept.number(row)) < number) {
                 return true;
             }
         }

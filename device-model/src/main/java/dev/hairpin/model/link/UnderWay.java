@@ -1,6 +1,7 @@
 package dev.hairpin.model.link;
 
 import dev.hairpin.model.decision.Outcome;
+import dev.hairpin.model.frame.FrameNumber;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class UnderWay {
 
     /** Whether the fate of a frame is settled that comes at {@code at}. */
     public boolean holds(long frame, long at) {
-        return frame < number && at >= time;
+        return FrameNumber.frame(frame) < number && at >= time;
     }
 
     /** Goes back to the first frame of the wave to be decided. */
@@ -53,7 +54,7 @@ public final class UnderWay {
         int before = emitted.getOrDefault(frame, 0) + decided.merge(frame, 1, Integer::sum) - 1;
         List<Outcome> known = fates.getOrDefault(frame, List.of());
         if (before >= known.size()) {
-            throw new IllegalStateException(stage + ": frame " + frame + " came " + known.size()
+            throw new IllegalStateException(stage + ": frame " + FrameNumber.text(frame) + " came " + known.size()
                     + " times before the cut, but comes once more: is it the same capture?");
         }
         return known.get(before);

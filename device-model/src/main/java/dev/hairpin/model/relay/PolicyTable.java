@@ -3,6 +3,7 @@ package dev.hairpin.model.relay;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.match.FrameMatch;
 import dev.hairpin.model.match.MatchList;
+import dev.hairpin.model.offload.SentOctets;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyAction;
 import dev.hairpin.model.policy.PolicyAction.RateLimit;
@@ -30,6 +31,7 @@ public final class PolicyTable {
 
     private final Meters meters;
     private final MatchList matches;
+    private final SentOctets sent = new SentOctets();
 
     /**
      * @param ports of the relay, by number
@@ -80,7 +82,7 @@ public final class PolicyTable {
     public int verdict(Burst burst, int row) {
         int verdict = NO_RULE;
         int from = burst.port(row);
-        matches.begin(burst, row, burst.slab());
+        matches.begin(burst, row, sent.of(burst, row));
         for (int next = matches.next(0); next != MatchList.NONE; next = matches.next(next + 1)) {
             Rule rule = rules.get(next);
             if (!rule.from[from]) {

@@ -4,6 +4,7 @@ import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.TagChange;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
@@ -177,8 +178,8 @@ public abstract class Relay extends DecidingStage {
     private IllegalStateException mismatch(Decided event, int at, long arrived) {
         return new IllegalStateException(
                 name() + ": wave " + event.wave() + ": the journal's decision " + at + " is on "
-                        + (at < event.size() ? "frame " + event.number(at) : "no frame")
-                        + ", but what arrived is " + (arrived < 0 ? "no frame" : "frame " + arrived)
+                        + (at < event.size() ? "frame " + FrameNumber.text(event.number(at)) : "no frame")
+                        + ", but what arrived is " + (arrived < 0 ? "no frame" : "frame " + FrameNumber.text(arrived))
                         + ": is it the same capture?");
     }
 }

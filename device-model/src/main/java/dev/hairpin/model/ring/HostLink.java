@@ -6,6 +6,7 @@ import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Passing;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Steps;
+import dev.hairpin.model.offload.Offloads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostLink implements Passing {
     private final Charges charges;
+    private final List<Offloads> offloads;
     private final Server server;
     private final Steps<Steering> steps;
     private final BurstBuilder[] out;
@@ -27,14 +29,19 @@ final class HostLink implements Passing {
     HostLink(Steps<HostSide> steps) {
         this(
                 new Charges(steps.now().pcie()::towardsHost),
+                steps.now().functions().stream()
+                        .map(HostSide.Function::offloads)
+                        .toList(),
                 steps.now().pcie().server(steps.now().pcie().buffer()),
                 steps.of(HostSide::functions).of(Steering::new),
                 new BurstBuilder[steps.now().functions().size()]);
         Arrays.setAll(out, function -> new BurstBuilder(0));
     }
 
-    private HostLink(Charges charges, Server server, Steps<Steering> steps, BurstBuilder[] out) {
+    private HostLink(
+            Charges charges, List<Offloads> offloads, Server server, Steps<Steering> steps, BurstBuilder[] out) {
         this.charges = charges;
+        this.offloads = offloads;
         this.server = server;
         this.steps = steps;
         this.out = out;
@@ -52,7 +59,7 @@ final class HostLink implements Passing {
 
     @Override
     public Passing copy() {
-        return new HostLink(charges, server.copy(), steps.copy(), out);
+        return new HostLink(charges, offloads, server.copy(), steps.copy(), out);
     }
 
     @Override
@@ -71,7 +78,8 @@ final class HostLink implements Passing {
                     dropped[drops++] = row;
                     continue;
                 }
-                time = server.serve(time, charges.of(burst.length(row)));
+                int spared = offloads.get(burst.port(row)).sparedReceiving(burst.tag(row));
+                time = server.serve(time, charges.of(burst.length(row) - spared));
             }
             int function = burst.port(row);
             out[function].add(burst, row, time, steering.ring(burst, row, function));

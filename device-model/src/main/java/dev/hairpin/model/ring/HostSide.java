@@ -2,6 +2,7 @@ package dev.hairpin.model.ring;
 
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Steps;
+import dev.hairpin.model.offload.Offloads;
 import java.util.Collections;
 import java.util.List;
 
@@ -21,6 +22,21 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
         }
     }
 
+    /** The same where nothing takes time and nothing has an end; what the NIC does for its guests stays. */
+    public HostSide unlimited() {
+        return new HostSide(
+                Pcie.UNLIMITED,
+                Server.UNLIMITED,
+                functions.stream()
+                        .map(function -> new Function(
+                                1,
+                                ReceiveRing.Settings.NONE,
+                                Function.UNLIMITED.rss(),
+                                Share.EQUAL,
+                                function.offloads()))
+                        .toList());
+    }
+
     /** Whether a transmit ring stands still. */
     public boolean stallsSending() {
         return functions.stream().anyMatch(function -> function.stall() == Stall.SENDS);
@@ -38,9 +54,11 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
      * @param receives settings of each of them
      * @param rss which of them a frame goes to
      * @param sends its transmit ring, and its share where all functions contend
+     * @param offloads what the NIC does for its guest
      * @param stall which of its rings stand still
      */
-    public record Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends, Stall stall) {
+    public record Function(
+            int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends, Offloads offloads, Stall stall) {
         /** More receive rings than any device gives a function. */
         public static final int MOST_QUEUES = 128;
 
@@ -49,13 +67,18 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
                 new Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), Share.EQUAL);
 
         /** None of whose rings stands still. */
-        public Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends) {
-            this(queues, receives, rss, sends, Stall.NONE);
+        public Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends, Offloads offloads) {
+            this(queues, receives, rss, sends, offloads, Stall.NONE);
         }
 
         /** Rings that a function needs for all that it is ever set to. */
         public static int mostQueues(Steps<Function> steps) {
             return steps.all().stream().mapToInt(Function::queues).max().orElseThrow();
+        }
+
+        /** Whose guest does all by itself. */
+        public Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends) {
+            this(queues, receives, rss, sends, Offloads.NONE);
         }
 
         public Function {
@@ -70,22 +93,22 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
 
         /** The same with other receive rings. */
         public Function with(ReceiveRing.Settings others) {
-            return new Function(queues, others, rss, sends, stall);
+            return new Function(queues, others, rss, sends, offloads, stall);
         }
 
         /** The same with other choice among its receive rings. */
         public Function with(Rss.Settings other) {
-            return new Function(queues, receives, other, sends, stall);
+            return new Function(queues, receives, other, sends, offloads, stall);
         }
 
         /** The same with another share. */
         public Function with(Share other) {
-            return new Function(queues, receives, rss, other, stall);
+            return new Function(queues, receives, rss, other, offloads, stall);
         }
 
         /** The same with rings that stand still, or go on. */
         public Function with(Stall other) {
-            return new Function(queues, receives, rss, sends, other);
+            return new Function(queues, receives, rss, sends, offloads, other);
         }
     }
 }

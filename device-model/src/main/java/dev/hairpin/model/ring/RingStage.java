@@ -6,6 +6,7 @@ import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.link.LossyStage;
 import dev.hairpin.model.link.Passing;
 import dev.hairpin.model.link.Steps;
+import dev.hairpin.model.offload.Segmenter;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -20,18 +21,30 @@ public final class RingStage extends LossyStage {
         super(name, inputs, outputs, ports, state, dropped);
     }
 
-    /**
-     * The transmit rings of a NIC, one of each function. Input {@code j} is what the guest of function {@code j} sends; what
-     * leaves by the one output bears that number as its port.
-     */
-    public static RingStage sending(String name, List<String> functions, Steps<HostSide> host) {
-        return new RingStage(
+    /** The transmit rings. */
+    private RingStage(String name, List<String> functions, Passing state) {
+        super(
                 name,
                 functions.size(),
                 1,
                 functions,
-                new TransmitRings(host),
-                function -> Outcome.drop(function, Rule.NIC_TX_RING, DropReason.TX_RING_FULL));
+                state,
+                function -> Outcome.drop(function, Rule.NIC_TX_RING, DropReason.TX_RING_FULL),
+                function -> Outcome.drop(function, Rule.NIC_ILLEGAL_MSS, DropReason.ILLEGAL_MSS));
+    }
+
+    /**
+     * The transmit rings of a NIC, one of each function. Input {@code j} is what the guest of function {@code j} sends; what
+     * leaves by the one output bears that number as its port.
+     *
+     * @param host whose offloads stay as they are at the start
+     * @param mostMss the greatest MSS that the device segments by
+     */
+    public static RingStage sending(String name, List<String> functions, Steps<HostSide> host, int mostMss) {
+        Segmenter segmenter = new Segmenter(
+                host.now().functions().stream().map(HostSide.Function::offloads).toList(), mostMss);
+        Passing rings = new TransmitRings(host);
+        return new RingStage(name, functions, segmenter.isOff() ? rings : new SegmentingRings(rings, segmenter));
     }
 
     /** The way to the host: copies with the function they go to come by one link, and go by one to each, with their ring. */

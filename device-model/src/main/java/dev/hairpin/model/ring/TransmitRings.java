@@ -6,6 +6,7 @@ import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Passing;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Steps;
+import dev.hairpin.model.offload.Offloads;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ final class TransmitRings implements Passing {
 
     private final Steps<HostSide> steps;
     private List<Share> shares;
+    private final List<Offloads> offloads;
     private final Charges charges;
     private final Server bus;
     private Server taking;
@@ -59,6 +61,8 @@ final class TransmitRings implements Passing {
         this.steps = steps;
         HostSide host = steps.now();
         this.shares = shares(host);
+        this.offloads =
+                host.functions().stream().map(HostSide.Function::offloads).toList();
         this.charges = new Charges(host.pcie()::towardsDevice);
         this.bus = host.pcie().server(Integer.MAX_VALUE);
         this.taking = new Server(host.rate(), Integer.MAX_VALUE, 0, 0);
@@ -101,6 +105,7 @@ final class TransmitRings implements Passing {
     private TransmitRings(TransmitRings other) {
         steps = other.steps.copy();
         shares = other.shares;
+        offloads = other.offloads;
         charges = other.charges;
         bus = other.bus.copy();
         taking = other.taking.copy();
@@ -331,7 +336,8 @@ final class TransmitRings implements Passing {
 
         private void send(Burst burst, int row, int function, long now) {
             int octets = burst.length(row);
-            long through = Math.max(taking.serve(now, octets), bus.serve(now, charges.of(octets)));
+            int fetched = octets - offloads.get(function).sparedSending(burst.tag(row));
+            long through = Math.max(taking.serve(now, octets), bus.serve(now, charges.of(fetched)));
             most[function].serve(now, octets);
             lastFunction = function;
             lastDeparture = through;

@@ -2,6 +2,7 @@ package dev.hairpin.model.topology;
 
 import dev.hairpin.model.bridge.Bridge;
 import dev.hairpin.model.decision.DropReason;
+import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.link.PassThrough;
 import dev.hairpin.model.link.QueueStage;
 import dev.hairpin.model.link.Server;
@@ -155,7 +156,11 @@ public final class Lan {
                 in.fromHost(),
                 in.relay(),
                 Part.EDGE_RELAY,
-                () -> RingStage.sending(in.fromHost(), in.functions(), in.host()));
+                () -> RingStage.sending(
+                        in.fromHost(),
+                        in.functions(),
+                        in.host(),
+                        nic.settings().device().get(Choice.MOST_MSS)));
         stage(
                 in.device(),
                 in.tx(),

@@ -64,16 +64,19 @@ public record LanNic(
 
     /** The same where nothing takes time and nothing has an end, at the start and after every change. */
     LanNic unlimited() {
-        HostSide host = HostSide.of(settings.vsis().size(), HostSide.Function.UNLIMITED);
         return new LanNic(
-                settings.with(host),
+                unlimited(settings),
                 changes.stream()
-                        .map(change -> change.with(change.settings().with(host)))
+                        .map(change -> change.with(unlimited(change.settings())))
                         .toList(),
                 bridgePort,
                 Server.UNLIMITED,
                 Integer.MAX_VALUE,
                 0);
+    }
+
+    private static NicSettings unlimited(NicSettings settings) {
+        return settings.with(settings.host().unlimited());
     }
 
     /** The same with other settings at the start. */

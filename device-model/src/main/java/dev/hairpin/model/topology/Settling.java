@@ -3,6 +3,7 @@ package dev.hairpin.model.topology;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Cut;
 import dev.hairpin.model.link.DecidingStage;
@@ -52,7 +53,7 @@ final class Settling implements Rig.Watcher {
     }
 
     private void settle(DecidingStage stage, long frame, long at, Outcome outcome) {
-        if (frame < number && at >= time) {
+        if (FrameNumber.frame(frame) < number && at >= time) {
             fates.computeIfAbsent(stage.name(), unknown -> new HashMap<>())
                     .computeIfAbsent(frame, unknown -> new ArrayList<>(1))
                     .add(outcome);

@@ -3,6 +3,7 @@ package dev.hairpin.model.topology;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.EthernetHeader;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Batch;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ public final class Waves {
 
     /** Adds a frame that enters at {@code port}. Neither time nor number may go back, and the number must not repeat. */
     public void add(Slab slab, long offset, int captured, int length, long time, long number, int port) {
-        if (time < lastTime || number <= lastNumber) {
+        if (time < lastTime || number <= lastNumber || number > FrameNumber.MOST_FRAMES) {
             throw new IllegalArgumentException(
                     "frame " + number + " at " + time + " after frame " + lastNumber + " at " + lastTime);
         }

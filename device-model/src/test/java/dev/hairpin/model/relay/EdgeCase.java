@@ -110,7 +110,7 @@ record EdgeCase(NicSettings before, List<Timed<NicSettings>> changes) {
     private static <T> Device changed(Dice dice, Device device, Choice<T> choice) {
         boolean capacity = List.of(Choice.STATIONS, Choice.ADDRESSES, Choice.VLANS, Choice.GROUPS, Choice.MIRRORS)
                 .contains(choice);
-        if (capacity || choice == Choice.STATION_MODES || ofMacvlan(device, choice)) {
+        if (capacity || choice == Choice.MOST_MSS || choice == Choice.STATION_MODES || ofMacvlan(device, choice)) {
             return device;
         }
         String word = choice == Choice.LONGEST_FRAME

@@ -36,7 +36,8 @@ class EdgeModelTest {
             DropReason.FDB_LOCKED,
             DropReason.LOCAL_ONLY,
             DropReason.TX_RING_FULL,
-            DropReason.PCIE_QUEUE_FULL);
+            DropReason.PCIE_QUEUE_FULL,
+            DropReason.ILLEGAL_MSS);
 
     @Test
     void doesWithEveryFrameWhatTheTablesSay() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Steps;
@@ -29,14 +30,22 @@ class ChangedRingsTest {
     void aMaximumThatIsTakenAwayLetsWhatWaitsGoAtThatTimeAndNotBefore() {
         Steps<HostSide> steps = sends(share(Integer.MAX_VALUE, OCTET_A_NANOSECOND / 10), 500, Share.EQUAL);
         // One frame in 1,000 ns: the second would begin at 1,000, but from 500 on nothing holds it back.
-        assertThat(times(RingStage.sending("pcie.tx", List.of("vf0"), steps), at(1, 0), at(2, 0), at(3, 700)))
+        assertThat(times(
+                        RingStage.sending("pcie.tx", List.of("vf0"), steps, FrameNumber.MOST_MSS),
+                        at(1, 0),
+                        at(2, 0),
+                        at(3, 700)))
                 .containsExactly(0L, 500L, 700L);
     }
 
     @Test
     void aMaximumThatIsSetCountsFromTheFirstFrameAfterIt() {
         Steps<HostSide> steps = sends(Share.EQUAL, 500, share(Integer.MAX_VALUE, OCTET_A_NANOSECOND / 10));
-        assertThat(times(RingStage.sending("pcie.tx", List.of("vf0"), steps), at(1, 499), at(2, 500), at(3, 501)))
+        assertThat(times(
+                        RingStage.sending("pcie.tx", List.of("vf0"), steps, FrameNumber.MOST_MSS),
+                        at(1, 499),
+                        at(2, 500),
+                        at(3, 501)))
                 .containsExactly(499L, 500L, 1_500L);
     }
 
@@ -44,7 +53,7 @@ class ChangedRingsTest {
     void aTransmitRingThatShrinksKeepsWhatIsInIt() {
         Share slow = share(3, OCTET_A_NANOSECOND / 10);
         Steps<HostSide> steps = sends(slow, 500, share(1, OCTET_A_NANOSECOND / 10));
-        RingStage stage = RingStage.sending("pcie.tx", List.of("vf0"), steps);
+        RingStage stage = RingStage.sending("pcie.tx", List.of("vf0"), steps, FrameNumber.MOST_MSS);
         assertThat(dropped(stage, at(1, 0), at(2, 0), at(3, 0), at(4, 600), at(5, 4_000)))
                 .containsExactly(4L);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Stage;
@@ -137,13 +138,14 @@ class RingStageContractTest {
                 "pcie.tx",
                 NAMES,
                 Steps.always(HostSide.of(
-                        FUNCTIONS, new HostSide.Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), share))));
+                        FUNCTIONS, new HostSide.Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), share))),
+                FrameNumber.MOST_MSS);
     }
 
     private static void forAllStages(BiConsumer<Dice, Supplier<RingStage>> property) {
         Property.forAll(300, dice -> {
             Steps<HostSide> host = steps(dice);
-            property.accept(dice, () -> RingStage.sending("pcie.tx", NAMES, host.copy()));
+            property.accept(dice, () -> RingStage.sending("pcie.tx", NAMES, host.copy(), FrameNumber.MOST_MSS));
             property.accept(dice, () -> RingStage.towardsHost("pcie.rx", NAMES, host.copy()));
             Steps<HostSide.Function> rings = host.of(side -> side.functions().get(0));
             property.accept(dice, () -> RingStage.receiving("vf0.rx", "vf0", rings.copy()));
@@ -182,20 +184,20 @@ class RingStageContractTest {
             long most = dice.pick(Server.UNLIMITED, 8_000_000_000L, 1_333_333_333L);
             int queues = dice.pick(1, 3);
             functions.add(new HostSide.Function(
-                    queues,
-                    new ReceiveRing.Settings(
-                            dice.pick(2, 5, ReceiveRing.UNLIMITED),
-                            dice.pick(Server.UNLIMITED, 8_000_000_000L, 7_777_777_777L),
-                            dice.pick(0, 700),
-                            dice.pick(1, 2)),
-                    Rss.Settings.of(queues),
-                    new Share(
-                            dice.pick(1, 3, Integer.MAX_VALUE),
-                            dice.pick(1, 2, 5),
-                            dice.pick(0, 0, 1),
-                            Math.min(most, dice.pick(0L, 1_000_000_000L)),
-                            most),
-                    dice.pick(List.of(Stall.NONE, Stall.NONE, Stall.NONE, Stall.RECEIVES, Stall.SENDS))));
+                            queues,
+                            new ReceiveRing.Settings(
+                                    dice.pick(2, 5, ReceiveRing.UNLIMITED),
+                                    dice.pick(Server.UNLIMITED, 8_000_000_000L, 7_777_777_777L),
+                                    dice.pick(0, 700),
+                                    dice.pick(1, 2)),
+                            Rss.Settings.of(queues),
+                            new Share(
+                                    dice.pick(1, 3, Integer.MAX_VALUE),
+                                    dice.pick(1, 2, 5),
+                                    dice.pick(0, 0, 1),
+                                    Math.min(most, dice.pick(0L, 1_000_000_000L)),
+                                    most))
+                    .with(dice.pick(List.of(Stall.NONE, Stall.NONE, Stall.NONE, Stall.RECEIVES, Stall.SENDS))));
         }
         Pcie pcie = dice.pick(List.of(
                 Pcie.UNLIMITED, new Pcie(1, 1, 128, dice.pick(1, 4, Integer.MAX_VALUE)), new Pcie(3, 8, 256, 2)));

@@ -6,6 +6,7 @@ import static dev.hairpin.model.testkit.Frame.frames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hairpin.model.decision.Decided;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Steps;
@@ -68,7 +69,7 @@ class StalledRingsTest {
     }
 
     private static RingStage sending(long until) {
-        return RingStage.sending("pcie.tx", List.of("vf0", "vf1"), stalled(Stall.SENDS, until));
+        return RingStage.sending("pcie.tx", List.of("vf0", "vf1"), stalled(Stall.SENDS, until), FrameNumber.MOST_MSS);
     }
 
     private static Steps<HostSide> stalled(Stall stall, long until) {

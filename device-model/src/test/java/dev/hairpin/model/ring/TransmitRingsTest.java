@@ -1,6 +1,5 @@
 package dev.hairpin.model.ring;
 
-import static dev.hairpin.model.testkit.Frame.burst;
 import static dev.hairpin.model.testkit.Frame.frame;
 import static dev.hairpin.model.testkit.Frame.frames;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,9 +9,16 @@ import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.EthernetHeader;
+import dev.hairpin.model.frame.FrameNumber;
+import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Steps;
+import dev.hairpin.model.offload.Offloads;
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.testkit.RuleTests;
 import java.util.ArrayList;
@@ -134,6 +140,64 @@ class TransmitRingsTest {
     }
 
     @Test
+    void nicIllegalMssDropsWhatTheDeviceHasNoPlaceForTheMssOf() {
+        for (Share share : List.of(PLAIN, new Share(2, 1, 0, 0, Server.UNLIMITED))) {
+            Offloads beyond = new Offloads(true, true, false, false, false, 1500, 16_384);
+            HostSide host = new HostSide(
+                    Pcie.UNLIMITED,
+                    OCTET_A_NANOSECOND,
+                    List.of(new HostSide.Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), share, beyond)));
+            Frame small = frame(1).octets(1_000).withTcp();
+            Run run = new Run(
+                    host, 16_383, List.of(small, frame(2).octets(20_000).at(10).withTcp(), frame(3).at(20)));
+            assertThat(run.dropped).containsExactly(2L);
+            assertThat(run.outcome).isEqualTo(Outcome.drop(0, Rule.NIC_ILLEGAL_MSS, DropReason.ILLEGAL_MSS));
+            assertThat(run.out).extracting(Frame::number).containsExactly(1L, 3L);
+        }
+    }
+
+    @Test
+    void aFrameIsOneUntilItIsThroughAndItsSegmentsLeaveTogether() {
+        Offloads tso = new Offloads(true, true, false, false, false, 1500, 0);
+        HostSide host = new HostSide(
+                Pcie.UNLIMITED,
+                OCTET_A_NANOSECOND,
+                List.of(new HostSide.Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), PLAIN, tso)));
+        Run run = new Run(
+                host,
+                FrameNumber.MOST_MSS,
+                List.of(
+                        frame(1).octets(3_054).withTcp(),
+                        frame(2).octets(1_000).at(100).withTcp()));
+        // 3,000 octets of payload by 1,460
+        assertThat(run.out.stream()
+                        .map(frame ->
+                                FrameNumber.text(frame.number()) + " of " + frame.length() + " at " + frame.time()))
+                .containsExactly(
+                        "1.1 of 1514 at 3054", "1.2 of 1514 at 3054", "1.3 of 134 at 3054", "2 of 1000 at 4054");
+    }
+
+    @Test
+    void aTagInADescriptorDoesNotCrossPciExpress() {
+        HostSide.Function plain = HostSide.Function.UNLIMITED;
+        HostSide.Function inserting = new HostSide.Function(
+                1,
+                ReceiveRing.Settings.NONE,
+                Rss.Settings.of(1),
+                PLAIN,
+                new Offloads(false, false, false, true, false, 1500, 0));
+        Pcie slow = new Pcie(1, 1, 128, Integer.MAX_VALUE);
+        Frame tagged = frame(1).tagged(VlanTag.TPID_C, 10).octets(1_004);
+        assertThat(through(slow, inserting, tagged)).isEqualTo(through(slow, plain, frame(1).octets(1_000)));
+        assertThat(through(slow, inserting, tagged)).isLessThan(through(slow, plain, tagged));
+    }
+
+    private static long through(Pcie pcie, HostSide.Function function, Frame frame) {
+        HostSide host = new HostSide(pcie, Server.UNLIMITED, List.of(function));
+        return new Run(host, FrameNumber.MOST_MSS, List.of(frame)).out.get(0).time();
+    }
+
+    @Test
     void contendsForPciExpressTowardsTheDevice() {
         HostSide host = new HostSide(
                 new Pcie(1, 8, 128, Integer.MAX_VALUE),
@@ -198,11 +262,15 @@ class TransmitRingsTest {
         }
 
         Run(HostSide host, List<Frame> frames) {
+            this(host, FrameNumber.MOST_MSS, frames);
+        }
+
+        Run(HostSide host, int mostMss, List<Frame> frames) {
             List<String> names = IntStream.range(0, host.functions().size())
                     .mapToObj(function -> "vf" + function)
                     .toList();
-            RingStage stage = RingStage.sending("pcie.tx", names, Steps.always(host));
-            Batch arrived = new Batch(0, burst(frames), Batch.NEVER, Batch.NEVER, true);
+            RingStage stage = RingStage.sending("pcie.tx", names, Steps.always(host), mostMss);
+            Batch arrived = new Batch(0, whole(frames), Batch.NEVER, Batch.NEVER, true);
             Decided event = stage.decide(arrived);
             stage.apply(event);
             for (int row = 0; row < event.size(); row++) {
@@ -210,6 +278,20 @@ class TransmitRingsTest {
                 outcome = stage.outcomes().get(event.outcome(row));
             }
             out.addAll(frames(stage.emitted(event, arrived)[0].burst()));
+        }
+
+        /** With all octets that the frames have. */
+        private static Burst whole(List<Frame> frames) {
+            BurstBuilder builder = new BurstBuilder(frames.size());
+            Slab slab = Frame.slab(frames);
+            long offset = 0;
+            for (Frame frame : frames) {
+                int captured = frame.octets().length;
+                EthernetHeader.read(
+                        slab, offset, captured, frame.length(), frame.time(), frame.number(), frame.port(), builder);
+                offset += captured;
+            }
+            return builder.build();
         }
     }
 }

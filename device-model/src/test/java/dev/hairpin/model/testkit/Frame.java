@@ -17,8 +17,21 @@ import java.util.List;
  * octets at time 0 by port 0.
  */
 public record Frame(
-        long number, long time, long destination, long source, int tag, int etherType, int length, int port) {
+        long number,
+        long time,
+        long destination,
+        long source,
+        int tag,
+        int etherType,
+        int length,
+        int port,
+        boolean tcp) {
     private static final int IPV4 = 0x0800;
+
+    /** One of nothing but an Ethernet header. */
+    public Frame(long number, long time, long destination, long source, int tag, int etherType, int length, int port) {
+        this(number, time, destination, source, tag, etherType, length, port, false);
+    }
 
     /** The frame of that number. */
     public static Frame frame(long number) {
@@ -41,7 +54,7 @@ public record Frame(
     }
 
     public Frame to(long address) {
-        return new Frame(number, time, address, source, tag, etherType, length, port);
+        return new Frame(number, time, address, source, tag, etherType, length, port, tcp);
     }
 
     public Frame broadcast() {
@@ -49,24 +62,29 @@ public record Frame(
     }
 
     public Frame from(long address) {
-        return new Frame(number, time, destination, address, tag, etherType, length, port);
+        return new Frame(number, time, destination, address, tag, etherType, length, port, tcp);
     }
 
     public Frame at(long nanos) {
-        return new Frame(number, nanos, destination, source, tag, etherType, length, port);
+        return new Frame(number, nanos, destination, source, tag, etherType, length, port, tcp);
     }
 
     public Frame tagged(int tpid, int tci) {
-        return new Frame(number, time, destination, source, VlanTag.of(tpid, tci), etherType, length, port);
+        return new Frame(number, time, destination, source, VlanTag.of(tpid, tci), etherType, length, port, tcp);
     }
 
     /** Octets on the wire, without FCS. */
     public Frame octets(int count) {
-        return new Frame(number, time, destination, source, tag, etherType, count, port);
+        return new Frame(number, time, destination, source, tag, etherType, count, port, tcp);
     }
 
     public Frame by(int ingress) {
-        return new Frame(number, time, destination, source, tag, etherType, length, ingress);
+        return new Frame(number, time, destination, source, tag, etherType, length, ingress, tcp);
+    }
+
+    /** With headers of IPv4 and TCP behind Ethernet's, as long as it has room for them. */
+    public Frame withTcp() {
+        return new Frame(number, time, destination, source, tag, etherType, length, port, true);
     }
 
     /** As a row of a burst. */
@@ -75,15 +93,24 @@ public record Frame(
         builder.add(time, number, destination, source, tag, etherType, 0, captured, length, port);
     }
 
-    /** Its header with its tag, if it has one; cut where the frame ends. */
+    /** Its header with its tag, if it has one, and those behind it; cut where the frame ends. */
     public byte[] octets() {
-        ByteBuffer header = ByteBuffer.allocate(18);
+        ByteBuffer header = ByteBuffer.allocate(58);
         header.putShort((short) (destination >>> 32)).putInt((int) destination);
         header.putShort((short) (source >>> 32)).putInt((int) source);
         if (tag != VlanTag.NONE) {
             header.putInt(tag);
         }
         header.putShort((short) etherType);
+        if (tcp) {
+            int packet = length - header.position();
+            header.putShort((short) 0x4500)
+                    .putShort((short) packet)
+                    .putInt(0x0001_4000)
+                    .putInt(0x4006_0000);
+            header.putInt(0x0A00_0001).putInt(0x0A00_0002);
+            header.putInt(0x0001_0002).putInt(1).putInt(0).putInt(0x5010_03E8).putInt(0);
+        }
         return Arrays.copyOf(header.array(), Math.min(length, header.position()));
     }
 

@@ -8,9 +8,11 @@ import static dev.hairpin.model.testkit.Frame.station;
 import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided.Learned;
+import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Timed;
+import dev.hairpin.model.offload.Offloads;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Settings and traffic by chance: all that can happen to a frame should happen in a few hundred of these. */
 record LanCase(LanSettings settings, List<Frame> sent) {
@@ -95,25 +98,81 @@ record LanCase(LanSettings settings, List<Frame> sent) {
         return nic.with(changes).with(settings);
     }
 
+    /** Likewise, where functions have frames segmented, some by an MSS that the device has no place for. */
+    static LanCase segmenting(Dice dice, int frames) {
+        LanCase crowded = dice.percent(70) ? crowded(dice, frames) : contended(dice, frames);
+        LanSettings settings = crowded.settings;
+        List<LanNic> nics =
+                settings.nics().stream().map(nic -> segmenting(dice, nic)).toList();
+        List<Frame> sent = crowded.sent.stream()
+                .map(frame -> dice.percent(40)
+                        ? frame.octets(dice.between(14, dice.pick(1_514, 9_000, 60_000)))
+                                .withTcp()
+                        : frame)
+                .toList();
+        return new LanCase(new LanSettings(nics, settings.bridge(), settings.known()), sent);
+    }
+
+    private static LanNic segmenting(Dice dice, LanNic nic) {
+        int most = dice.pick(500, 65_535);
+        List<Offloads> offloads =
+                nic.settings().vsis().stream().map(vsi -> offloads(dice)).toList();
+        UnaryOperator<NicSettings> segmenting =
+                settings -> segmenting(settings.on(settings.device().with(Choice.MOST_MSS, most)), offloads);
+        return nic.with(segmenting.apply(nic.settings()))
+                .with(nic.changes().stream()
+                        .map(change -> change.with(segmenting.apply(change.settings())))
+                        .toList());
+    }
+
+    private static NicSettings segmenting(NicSettings settings, List<Offloads> offloads) {
+        List<HostSide.Function> functions = new ArrayList<>();
+        for (int function = 0; function < offloads.size(); function++) {
+            HostSide.Function before = settings.host().functions().get(function);
+            functions.add(new HostSide.Function(
+                    before.queues(),
+                    before.receives(),
+                    before.rss(),
+                    before.sends(),
+                    offloads.get(function),
+                    before.stall()));
+        }
+        return settings.with(
+                new HostSide(settings.host().pcie(), settings.host().rate(), functions));
+    }
+
+    private static Offloads offloads(Dice dice) {
+        boolean tso = dice.percent(70);
+        return new Offloads(
+                tso,
+                tso,
+                dice.percent(50),
+                dice.percent(50),
+                dice.percent(50),
+                dice.pick(576, 1_500, 9_000),
+                dice.pick(0, 0, 400, 1_000));
+    }
+
     private static HostSide host(Dice dice, int count) {
         List<HostSide.Function> functions = new ArrayList<>();
         for (int function = 0; function < count; function++) {
             long most = dice.pick(Server.UNLIMITED, 2_000_000_000L, 100_000_000L);
             functions.add(new HostSide.Function(
-                    1,
-                    new ReceiveRing.Settings(
-                            dice.pick(2, 8, ReceiveRing.UNLIMITED),
-                            dice.pick(Server.UNLIMITED, 1_000_000_000L, 50_000_000L),
-                            dice.pick(0, 2_000, 100_000),
-                            dice.pick(1, 2)),
-                    Rss.Settings.of(1),
-                    new Share(
-                            dice.pick(1, 3, Integer.MAX_VALUE),
-                            dice.pick(1, 2, 7),
-                            dice.pick(0, 0, 1),
-                            Math.min(most, dice.pick(0L, 50_000_000L)),
-                            most),
-                    dice.pick(List.of(Stall.NONE, Stall.NONE, Stall.NONE, Stall.NONE, Stall.RECEIVES, Stall.SENDS))));
+                            1,
+                            new ReceiveRing.Settings(
+                                    dice.pick(2, 8, ReceiveRing.UNLIMITED),
+                                    dice.pick(Server.UNLIMITED, 1_000_000_000L, 50_000_000L),
+                                    dice.pick(0, 2_000, 100_000),
+                                    dice.pick(1, 2)),
+                            Rss.Settings.of(1),
+                            new Share(
+                                    dice.pick(1, 3, Integer.MAX_VALUE),
+                                    dice.pick(1, 2, 7),
+                                    dice.pick(0, 0, 1),
+                                    Math.min(most, dice.pick(0L, 50_000_000L)),
+                                    most))
+                    .with(dice.pick(
+                            List.of(Stall.NONE, Stall.NONE, Stall.NONE, Stall.NONE, Stall.RECEIVES, Stall.SENDS))));
         }
         Pcie pcie = dice.pick(
                 List.of(Pcie.UNLIMITED, new Pcie(1, 1, 128, dice.pick(2, 5)), new Pcie(2, 8, 256, Integer.MAX_VALUE)));

@@ -10,6 +10,7 @@ import dev.hairpin.model.decision.Outcomes;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.decision.RunDigest;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Cut;
@@ -129,6 +130,7 @@ final class RigRun implements DecisionLog, Receiver {
         for (int row = 0; row < event.size(); row++) {
             Outcome outcome = known.get(event.outcome(row));
             rules.add(outcome.rule());
+            know(event.number(row));
             underWay.merge(event.number(row), outcome.copies() - 1, Integer::sum);
             assertThat(outcome.copies() + outcome.drops())
                     .as("copies of %s", outcome)
@@ -149,6 +151,14 @@ final class RigRun implements DecisionLog, Receiver {
             received.get(end).add(frame);
             fate(frame.number()).add(topology.sinks().get(end));
             underWay.merge(frame.number(), -1, Integer::sum);
+        }
+    }
+
+    /** A segment is one frame more under way; the one that it is a part of is none any longer. */
+    private void know(long number) {
+        if (FrameNumber.isSegment(number) && underWay.putIfAbsent(number, 1) == null) {
+            underWay.put(FrameNumber.frame(number), 0);
+            fates.put(number, new ArrayList<>());
         }
     }
 

@@ -7,6 +7,7 @@ import dev.hairpin.experiments.projection.RunSummary;
 import dev.hairpin.experiments.run.CaptureExperiment;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Evidence;
+import dev.hairpin.model.frame.FrameNumber;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,14 @@ final class CompareReport {
         List<String> lines = new ArrayList<>();
         lines.add(row(columns, "", Column::name));
         lines.add(count(columns, "frames in", column -> column.ran().frames()));
+        if (columns.stream().anyMatch(column -> column.summary().segments() > 0)) {
+            lines.add(count(
+                    columns,
+                    "  of these segmented by their NIC",
+                    column -> column.summary().segmentedFrames()));
+            lines.add(
+                    count(columns, "  into segments", column -> column.summary().segments()));
+        }
         lines.add(count(columns, "delivered copies", column -> column.summary().delivered()));
         lines.add(count(
                 columns,
@@ -125,7 +134,9 @@ final class CompareReport {
         lines.add(row(
                 columns,
                 "copies made = delivered + dropped",
-                column -> column.unbalanced() == 0 ? "every frame" : "NOT frame " + column.unbalanced()));
+                column -> column.unbalanced() == 0
+                        ? "every frame"
+                        : "NOT frame " + FrameNumber.text(column.unbalanced())));
         for (int other = 1; other < columns.size(); other++) {
             lines.add("");
             lines.addAll(differences(columns.get(0), columns.get(other)));
@@ -169,8 +180,8 @@ final class CompareReport {
         for (Comparison.Difference example : comparison.examples()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "    frame %d: %s in %s, %s in %s",
-                    example.number(),
+                    "    frame %s: %s in %s, %s in %s",
+                    FrameNumber.text(example.number()),
                     example.first(),
                     first.name(),
                     example.second(),
@@ -220,6 +231,8 @@ final class CompareReport {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("framesIn", column.ran().frames());
+        values.put("segmentedFrames", summary.segmentedFrames());
+        values.put("segments", summary.segments());
         values.put("delivered", summary.delivered());
         values.put("learningFloodCopies", summary.learningFloodCopies());
         values.put("dropped", dropped);
@@ -254,7 +267,11 @@ final class CompareReport {
         List<Object> examples = new ArrayList<>();
         for (Comparison.Difference example : comparison.examples()) {
             Map<String, Object> frame = new LinkedHashMap<>();
-            frame.put("frame", example.number());
+            frame.put(
+                    "frame",
+                    FrameNumber.isSegment(example.number())
+                            ? FrameNumber.text(example.number())
+                            : (Object) example.number());
             frame.put(first.name(), example.first());
             frame.put(second.name(), example.second());
             examples.add(frame);

@@ -10,7 +10,6 @@ import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.match.FrameMatch;
 import dev.hairpin.model.match.MatchRefused;
-import dev.hairpin.pcap.Capture;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,7 +64,7 @@ final class DecisionOptions {
      *
      * @param start when the run's first frame entered
      */
-    DecisionFilter filter(Capture capture, long start) {
+    DecisionFilter filter(long start) {
         DecisionFilter filter = DecisionFilter.ALL;
         if (rule != null) {
             filter = filter.and(DecisionFilter.by(named("--rule", "a rule", rule, Rule.values())));
@@ -84,7 +83,7 @@ final class DecisionOptions {
             filter = filter.and(DecisionFilter.inVlan(vid(vlan)));
         }
         if (expression != null) {
-            filter = filter.and(DecisionFilter.matching(compile(expression), capture));
+            filter = filter.and(DecisionFilter.matching(compile(expression)));
         }
         return filter;
     }

@@ -62,7 +62,7 @@ final class DecisionsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Capture capture = kept.capture()) {
             FrameIndex frames = new FrameIndex(capture);
-            DecisionFilter filter = asked.filter(capture, run.firstTime());
+            DecisionFilter filter = asked.filter(run.firstTime());
             BridgeVlans vlans = new BridgeVlans(run.settings(), frames);
             RunFolder.Reading<Integer> print = decisions -> {
                 DecisionTable.write(decisions, asked.port(decisions).and(filter), frames, vlans, form(), out);

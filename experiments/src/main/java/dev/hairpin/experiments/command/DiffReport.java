@@ -3,6 +3,7 @@ package dev.hairpin.experiments.command;
 import dev.hairpin.experiments.projection.Explanation;
 import dev.hairpin.experiments.projection.FateChanges;
 import dev.hairpin.experiments.run.RunFolder;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.pcap.Capture;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,7 +51,7 @@ final class DiffReport {
         for (Map.Entry<FateChanges.Kind, FateChanges.Found> kind :
                 changes.found().entrySet()) {
             out.println();
-            out.println("frame " + kind.getValue().first() + ", the first that is "
+            out.println("frame " + FrameNumber.text(kind.getValue().first()) + ", the first that is "
                     + (kind.getKey() == FateChanges.Kind.OTHER_PATH
                             ? "on another path"
                             : kind.getKey().words()));
@@ -75,7 +76,9 @@ final class DiffReport {
         changes.found().forEach((kind, found) -> {
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("frames", found.frames());
-            values.put("first", found.first());
+            values.put(
+                    "first",
+                    FrameNumber.isSegment(found.first()) ? FrameNumber.text(found.first()) : (Object) found.first());
             values.put("receiversBefore", found.before());
             values.put("receiversAfter", found.after());
             kinds.put(kind.words(), values);
@@ -90,8 +93,14 @@ final class DiffReport {
     }
 
     private List<String> lines(RunFolder run, long frame) throws IOException {
-        Explanation told = Explanation.of(run, capture, frame);
+        Explanation told = Explanation.find(run, capture, FrameNumber.frame(frame), FrameNumber.segment(frame)).stream()
+                .findFirst()
+                .orElse(null);
         List<String> lines = new ArrayList<>(List.of(name(run)));
+        if (told == null) {
+            lines.add("no frame " + FrameNumber.text(frame));
+            return lines;
+        }
         for (Explanation.Step step : told.steps()) {
             lines.add(step.stage() + ", from " + step.ingress() + ": "
                     + step.outcome().rule());

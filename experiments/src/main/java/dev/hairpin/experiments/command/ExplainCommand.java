@@ -1,11 +1,13 @@
 package dev.hairpin.experiments.command;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.hairpin.experiments.command.HairpinCommand.Unusable;
 import dev.hairpin.experiments.projection.Explanation;
 import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.device.Device;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.pcap.Capture;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,12 +33,17 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class ExplainCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
+    private static final Pattern FRAME = Pattern.compile("([0-9]{1,10})(?:\\.([0-9]{1,5}))?");
 
     @Mixin
     private KeptRun kept;
 
-    @Parameters(index = "1", paramLabel = "FRAME", description = "The frame's number in the capture.")
-    private long number;
+    @Parameters(
+            index = "1",
+            paramLabel = "FRAME",
+            description =
+                    "The frame's number in the capture; 12.3 for the third segment that its NIC made of frame 12.")
+    private String frame;
 
     @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean json;
@@ -47,20 +56,51 @@ final class ExplainCommand implements Callable<Integer> {
         RunFolder run = kept.open();
         PrintWriter out = spec.commandLine().getOut();
         try (Capture frames = kept.capture()) {
-            Explanation told = Explanation.of(run, frames, number);
+            Matcher words = FRAME.matcher(frame);
+            if (!words.matches()) {
+                throw new Unusable(
+                        "FRAME: found " + frame + ", expected a number such as 12, or 12.3 for a segment of it");
+            }
+            long number = Long.parseLong(words.group(1));
+            int segment = words.group(2) == null ? 0 : Integer.parseInt(words.group(2));
+            List<Explanation> told = Explanation.of(run, frames, number, segment);
             Grounds grounds = new Grounds(run.settings());
             if (json) {
                 out.println(JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(values(told, grounds)));
+            } else if (told.size() == 1) {
+                lines(told.get(0), grounds).forEach(out::println);
             } else {
-                lines(told, grounds).forEach(out::println);
+                segments(told, grounds).forEach(out::println);
             }
             return ExitCode.DONE;
         }
     }
 
+    /** Of segments those that follow each other and have the same story are told of once. */
+    private static List<String> segments(List<Explanation> told, Grounds grounds) {
+        List<String> lines = new ArrayList<>();
+        long first = told.get(0).number();
+        lines.add("frame " + FrameNumber.frame(first) + ", segmented by its NIC into " + told.size() + ", with up to "
+                + FrameNumber.mss(first) + " octets of payload each");
+        for (int from = 0; from < told.size(); ) {
+            int to = from + 1;
+            while (to < told.size() && told.get(to).isAlike(told.get(from))) {
+                to++;
+            }
+            lines.add("");
+            if (to > from + 1) {
+                lines.add(FrameNumber.text(told.get(from).number()) + " to "
+                        + FrameNumber.text(told.get(to - 1).number()) + " alike; the first of them:");
+            }
+            lines.addAll(lines(told.get(from), grounds));
+            from = to;
+        }
+        return lines;
+    }
+
     private static List<String> lines(Explanation told, Grounds grounds) {
         List<String> lines = new ArrayList<>();
-        lines.add("frame " + told.number() + ", " + told.length() + " octets");
+        lines.add("frame " + FrameNumber.text(told.number()) + ", " + told.length() + " octets");
         told.dissection().forEach(layer -> lines.add("  " + layer));
         for (Explanation.Step step : told.steps()) {
             Rule rule = step.outcome().rule();
@@ -91,9 +131,20 @@ final class ExplainCommand implements Callable<Integer> {
         return nanos == 0 ? "" : String.format(Locale.ROOT, ", %.9f s after it entered", nanos / NANOS);
     }
 
+    private static Map<String, Object> values(List<Explanation> told, Grounds grounds) {
+        if (told.size() == 1) {
+            return values(told.get(0), grounds);
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("frame", FrameNumber.frame(told.get(0).number()));
+        values.put("segments", told.stream().map(each -> values(each, grounds)).toList());
+        return values;
+    }
+
     private static Map<String, Object> values(Explanation told, Grounds grounds) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("frame", told.number());
+        boolean segment = FrameNumber.isSegment(told.number());
+        values.put("frame", segment ? FrameNumber.text(told.number()) : (Object) told.number());
         values.put("length", told.length());
         values.put("dissection", told.dissection());
         List<Object> steps = new ArrayList<>();

@@ -21,6 +21,12 @@ final class Results {
                 manifest.number("seal", "decisions").orElse(0L),
                 run.journalOctets(),
                 run.path());
+        manifest.number("seal", "segments")
+                .ifPresent(segments -> out.printf(
+                        Locale.ROOT,
+                        "%,d of the frames segmented by their NIC, into %,d%n",
+                        manifest.number("seal", "segmentedFrames").orElse(0L),
+                        segments));
         out.println(manifest.text("seal", "fate").orElse(""));
         out.println(manifest.text("seal", "timed").orElse(""));
     }

@@ -14,6 +14,7 @@ import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.offload.Offloads;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.privilege.Privileges;
@@ -121,6 +122,7 @@ final class TopologySummary {
         storm(set.storm(), words);
         add(words, set.longestFrame() != Integer.MAX_VALUE, "frames to " + set.longestFrame());
         rings(rings, words);
+        offloads(rings.offloads(), words);
         return String.join(", ", words);
     }
 
@@ -147,6 +149,14 @@ final class TopologySummary {
         add(words, sends.priority() > 0, "priority " + sends.priority());
         add(words, sends.minRate() > 0, "at least " + rate(sends.minRate()));
         add(words, sends.maxRate() != Server.UNLIMITED, "at most " + rate(sends.maxRate()));
+    }
+
+    private static void offloads(Offloads set, List<String> words) {
+        add(words, set.tso(), "tso to " + (set.mss() == 0 ? "MTU " + set.mtu() : "MSS " + set.mss()));
+        add(words, set.tx() && !set.tso(), "tx checksums");
+        add(words, set.rx(), "rx checksums");
+        add(words, set.txVlan(), "txvlan");
+        add(words, set.rxVlan(), "rxvlan");
     }
 
     private static void checks(VsiSettings set, List<String> words) {

@@ -9,6 +9,7 @@ import dev.hairpin.experiments.run.Manifest;
 import dev.hairpin.experiments.run.Progress;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.topology.LanSettings;
 import dev.hairpin.model.topology.Rig;
@@ -84,7 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static void tell(Verification.Difference found, LanSettings lan, Capture capture, PrintWriter out) {
-        out.println("DIFFERENT at " + found.stage() + ", frame " + found.number());
+        out.println("DIFFERENT at " + found.stage() + ", frame " + FrameNumber.text(found.number()));
         FrameIndex frames = new FrameIndex(capture);
         frames.find(found.number());
         Burst headers = frames.headers();

@@ -36,14 +36,11 @@ public final class Comparison {
     /** Compares {@code second} with {@code first}; both must have been counted with {@code fates}. */
     public static Comparison of(RunSummary first, RunSummary second, Fates fates) {
         Comparison comparison = new Comparison(fates);
-        int frames = (int) Math.max(first.lastFrame(), second.lastFrame());
-        for (int frame = 1; frame <= frames; frame++) {
-            comparison.take(frame, first, second);
-        }
+        first.forEach(second, frame -> comparison.take(frame, first, second));
         return comparison;
     }
 
-    private void take(int frame, RunSummary first, RunSummary second) {
+    private void take(long frame, RunSummary first, RunSummary second) {
         int here = first.fate(frame);
         int there = second.fate(frame);
         duplicates[0] += fates.duplicates(here);

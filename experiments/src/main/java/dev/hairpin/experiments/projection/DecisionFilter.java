@@ -5,9 +5,9 @@ import dev.hairpin.experiments.run.Moment;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.match.FrameMatch;
-import dev.hairpin.pcap.Capture;
 
 /** Which of a run's decisions are asked for: a condition on each decision and the frame that it is about. */
 @FunctionalInterface
@@ -88,22 +88,22 @@ public interface DecisionFilter {
      */
     static DecisionFilter from(Moment moment, long start) {
         return moment.frame()
-                ? (at, frames) -> at.number() >= moment.value()
+                ? (at, frames) -> FrameNumber.frame(at.number()) >= moment.value()
                 : (at, frames) -> at.time() - start >= moment.value();
     }
 
     /** It was decided at {@code moment} or before; likewise. */
     static DecisionFilter until(Moment moment, long start) {
         return moment.frame()
-                ? (at, frames) -> at.number() <= moment.value()
+                ? (at, frames) -> FrameNumber.frame(at.number()) <= moment.value()
                 : (at, frames) -> at.time() - start <= moment.value();
     }
 
-    /** The frame matches as it was captured. */
-    static DecisionFilter matching(FrameMatch match, Capture capture) {
+    /** The frame matches as it was captured, a segment as its NIC made it. */
+    static DecisionFilter matching(FrameMatch match) {
         return (at, frames) -> {
             frames.find(at.number());
-            return match.matches(frames.headers(), frames.row(), capture.slab());
+            return match.matches(frames.headers(), frames.row(), frames.octets());
         };
     }
 }

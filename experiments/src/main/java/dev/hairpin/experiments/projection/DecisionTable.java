@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.VlanTag;
 import java.io.IOException;
@@ -44,7 +45,7 @@ public final class DecisionTable {
         TEXT,
         /** RFC 4180; lines end in LF. No value needs quoting. */
         CSV,
-        /** One JSON object a line, with the columns' names; numbers are numbers, what is absent is null. */
+        /** One JSON object a line, with the columns' names; numbers are numbers, the 12.3 of a segment a text, what is absent is null. */
         JSON_LINES
     }
 
@@ -81,7 +82,9 @@ public final class DecisionTable {
             boolean number = COLUMNS.get(column).equals("frame.number")
                     || COLUMNS.get(column).endsWith(".id")
                     || COLUMNS.get(column).equals("evb.vid");
-            object.put(COLUMNS.get(column), value.isEmpty() ? null : number ? Long.valueOf(value) : value);
+            object.put(
+                    COLUMNS.get(column),
+                    value.isEmpty() ? null : number && value.indexOf('.') < 0 ? Long.valueOf(value) : value);
         }
         return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(object);
     }
@@ -116,7 +119,7 @@ public final class DecisionTable {
         int dot = stage.lastIndexOf('.');
         int tag = headers.tag(row);
         return List.of(
-                Long.toString(at.number()),
+                FrameNumber.text(at.number()),
                 seconds(at.time()),
                 dot < 0 ? stage : stage.substring(0, dot),
                 dot < 0 ? "" : stage.substring(dot + 1),

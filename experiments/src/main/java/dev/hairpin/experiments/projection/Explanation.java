@@ -8,6 +8,7 @@ import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.pcap.Capture;
@@ -20,6 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /**
  * The whole way of one frame: at every stage the decision that is in the journal, with its rule, the rule's source and
@@ -68,53 +71,94 @@ public record Explanation(
             String learned) {}
 
     /**
-     * Tells the way of frame {@code number} in {@code run}.
+     * Tells the way of frame {@code frame} of the capture in {@code run}; where its NIC has segmented it, that of each segment, in
+     * their order.
      *
+     * @param segment from 1, for the way of that alone; 0 for all there are
      * @throws IOException also when the run has no such frame
      */
-    public static Explanation of(RunFolder run, Capture capture, long number) throws IOException {
+    public static List<Explanation> of(RunFolder run, Capture capture, long frame, int segment) throws IOException {
+        List<Explanation> told = find(run, capture, frame, segment);
+        if (told.isEmpty()) {
+            throw new IOException(
+                    "frame " + frame + (segment == 0 ? "" : "." + segment) + " did not take part in " + run.path());
+        }
+        return told;
+    }
+
+    /** Likewise; empty when it did not take part. */
+    public static List<Explanation> find(RunFolder run, Capture capture, long frame, int segment) throws IOException {
         FrameIndex frames = new FrameIndex(capture);
         try {
-            frames.find(number);
+            frames.find(frame);
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
         Burst headers = frames.headers();
         int row = frames.row();
-        byte[] octets = new byte[headers.captured(row)];
-        capture.slab().copy(headers.offset(row), octets, 0, octets.length);
         Teller teller = new Teller(
-                number, run.settings(), headers.source(row), headers.destination(row), new FrameIndex(capture));
+                number ->
+                        FrameNumber.frame(number) == frame && (segment == 0 || FrameNumber.segment(number) == segment),
+                run.settings(),
+                headers.source(row),
+                headers.destination(row),
+                new FrameIndex(capture));
         run.read(teller::tell);
-        if (teller.steps.isEmpty()) {
-            throw new IOException("frame " + number + " did not take part in " + run.path());
-        }
-        teller.receivers.sort(PortNames.ORDER);
-        return new Explanation(
-                number,
-                teller.steps.get(0).time(),
-                headers.length(row),
-                Dissection.dissect(octets),
-                List.copyOf(teller.steps),
-                List.copyOf(teller.receivers));
+        return teller.ways.entrySet().stream()
+                .map(way -> told(FrameNumber.ofOrder(way.getKey()), way.getValue(), frames))
+                .toList();
     }
 
-    /** Follows the journal and keeps what concerns one frame. */
+    private static Explanation told(long number, Way way, FrameIndex frames) {
+        way.receivers.sort(PortNames.ORDER);
+        frames.find(number);
+        Burst headers = frames.headers();
+        byte[] octets = new byte[headers.captured(frames.row())];
+        frames.octets().copy(headers.offset(frames.row()), octets, 0, octets.length);
+        return new Explanation(
+                number,
+                way.steps.get(0).time(),
+                headers.length(frames.row()),
+                Dissection.dissect(octets),
+                List.copyOf(way.steps),
+                List.copyOf(way.receivers));
+    }
+
+    /** Whether the other took the same way with the same outcomes, but for times. */
+    public boolean isAlike(Explanation other) {
+        return receivers.equals(other.receivers) && story().equals(other.story());
+    }
+
+    private List<String> story() {
+        return steps.stream()
+                .map(step -> step.stage + " " + step.ingress + " " + step.outcome.rule() + " " + step.egress + " - "
+                        + step.dropped)
+                .toList();
+    }
+
+    /** The way of one frame, or segment, as far as it was read. */
+    private static final class Way {
+        private final List<Step> steps = new ArrayList<>();
+        private final List<String> receivers = new ArrayList<>();
+    }
+
+    /** Follows the journal and keeps what concerns one frame, or the segments of one. */
     private static final class Teller {
-        private final long number;
+        private final LongPredicate concerned;
         private final RecordedSettings settings;
         private final long source;
         private final long destination;
         private final FrameIndex frames;
         private final BridgeVlans vlans;
-        private final List<Step> steps = new ArrayList<>();
-        private final List<String> receivers = new ArrayList<>();
+
+        /** By frame, in their order; see {@link FrameNumber#order}. */
+        private final TreeMap<Long, Way> ways = new TreeMap<>();
 
         /** Frames that taught the bridge of the two stations, by key of the entry. */
         private final Map<Long, Sighting> seen = new HashMap<>();
 
-        Teller(long number, RecordedSettings settings, long source, long destination, FrameIndex frames) {
-            this.number = number;
+        Teller(LongPredicate concerned, RecordedSettings settings, long source, long destination, FrameIndex frames) {
+            this.concerned = concerned;
             this.settings = settings;
             this.source = source;
             this.destination = destination;
@@ -126,7 +170,7 @@ public record Explanation(
             while (at.next()) {
                 boolean bridge = at.stageName(at.stage()).equals(Lan.BRIDGE);
                 int vid = vlans.take(at);
-                if (at.number() == number) {
+                if (concerned.test(at.number())) {
                     step(at, bridge, vid);
                 }
                 if (bridge && !NOT_ADMITTED.contains(at.outcome().rule())) {
@@ -166,7 +210,8 @@ public record Explanation(
             List<String> ports = at.ports(at.stage());
             String ingress = ports.get(outcome.ingress());
             boolean admitted = bridge && !NOT_ADMITTED.contains(outcome.rule());
-            steps.add(new Step(
+            Way way = ways.computeIfAbsent(FrameNumber.order(at.number()), unknown -> new Way());
+            way.steps.add(new Step(
                     at.stageName(at.stage()),
                     at.time(),
                     admitted ? vid : 0,
@@ -180,11 +225,11 @@ public record Explanation(
             for (int copy = 0; copy < outcome.copies(); copy++) {
                 String port = ports.get(outcome.egress(copy));
                 if (settings.wires().isEnd(port)) {
-                    receivers.add(port);
+                    way.receivers.add(port);
                 }
             }
             if (outcome.rule() == Rule.TAIL_DROP) {
-                receivers.remove(ingress);
+                way.receivers.remove(ingress);
             }
         }
 
@@ -279,7 +324,7 @@ public record Explanation(
     private record Sighting(long number, long time, String port, boolean locked) {
         @Override
         public String toString() {
-            return "in frame " + number + " at " + DecisionTable.seconds(time);
+            return "in frame " + FrameNumber.text(number) + " at " + DecisionTable.seconds(time);
         }
     }
 }

@@ -44,7 +44,7 @@ public final class FateChanges {
      * @param before who received that, as names
      * @param after who received it in the second run
      */
-    public record Found(long frames, int first, String before, String after) {}
+    public record Found(long frames, long first, String before, String after) {}
 
     private FateChanges() {}
 
@@ -55,13 +55,11 @@ public final class FateChanges {
                 decisions -> Ways.of(decisions, changes.fates, first.settings().wires()));
         Ways after = second.read(
                 decisions -> Ways.of(decisions, changes.fates, second.settings().wires()));
-        for (int frame = 1; frame <= Math.max(before.last(), after.last()); frame++) {
-            changes.take(frame, before, after);
-        }
+        before.forEach(after, frame -> changes.take(frame, before, after));
         return changes;
     }
 
-    private void take(int frame, Ways before, Ways after) {
+    private void take(long frame, Ways before, Ways after) {
         int here = before.fate(frame);
         int there = after.fate(frame);
         if (here == there && before.way(frame) == after.way(frame)) {

@@ -3,7 +3,10 @@ package dev.hairpin.experiments.projection;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.EthernetHeader;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Slab;
+import dev.hairpin.model.offload.Segmenter;
+import dev.hairpin.model.offload.SentOctets;
 import dev.hairpin.pcap.Capture;
 import dev.hairpin.pcap.CaptureReader;
 import dev.hairpin.pcap.Mark;
@@ -38,6 +41,10 @@ public final class FrameIndex {
         }
     };
 
+    private final SentOctets sent = new SentOctets();
+    private final BurstBuilder segments = new BurstBuilder(1);
+    private Burst segment = Burst.EMPTY;
+    private boolean isSegmentFound;
     private Burst chunk = Burst.EMPTY;
     private int row;
     private boolean atEnd;
@@ -49,22 +56,44 @@ public final class FrameIndex {
         marks.add(reader.mark());
     }
 
-    /** Finds frame {@code number}, of which {@link #headers} and {@link #row} speak then. Throws when there is none. */
+    /**
+     * Finds frame {@code number}, or the segment of a frame, of which {@link #headers} and {@link #row} speak then. Throws when
+     * there is none.
+     */
     public void find(long number) {
-        if (!inChunk(number)) {
-            chunk = chunk(number);
+        if (isSegmentFound && number == segment.number(0)) {
+            return;
         }
-        row = row(number);
+        long frame = FrameNumber.frame(number);
+        if (!inChunk(frame)) {
+            chunk = chunk(frame);
+        }
+        row = row(frame);
+        isSegmentFound = FrameNumber.isSegment(number);
+        if (isSegmentFound) {
+            Segmenter.addSegment(chunk, row, number, segments);
+            segment = segments.build();
+        }
     }
 
-    /** The chunk that the frame is in. Its times are as captured. */
+    /** A burst that the frame is in. Its times are as captured. */
     public Burst headers() {
-        return chunk;
+        return isSegmentFound ? segment : chunk;
     }
 
     /** The frame's row there. */
     public int row() {
-        return row;
+        return isSegmentFound ? 0 : row;
+    }
+
+    /** The frame's octets, to be read where the burst says: those captured, or of a segment its own. */
+    public Slab octets() {
+        return sent.of(headers(), row());
+    }
+
+    /** Likewise, with the checksums as its NIC has filled them in. */
+    public Slab completedOctets() {
+        return sent.completed(headers(), row());
     }
 
     private boolean inChunk(long number) {

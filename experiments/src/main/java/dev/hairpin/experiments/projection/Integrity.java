@@ -2,6 +2,7 @@ package dev.hairpin.experiments.projection;
 
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.RunDigest;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.persistence.JournalDamage;
 import dev.hairpin.persistence.stage.DecidedCursor;
 import dev.hairpin.persistence.stage.StageJournal;
@@ -80,9 +81,12 @@ public final class Integrity {
                 }
                 wave = event.wave();
                 for (int row = 0; row < event.size(); row++) {
-                    if (event.time(row) < time || (event.time(row) == time && event.number(row) < number)) {
-                        throw new JournalDamage("decision " + row + ", on frame " + event.number(row) + " at "
-                                        + event.time(row) + " ns, after frame " + number + " at " + time + " ns")
+                    if (event.time(row) < time
+                            || (event.time(row) == time
+                                    && FrameNumber.order(event.number(row)) < FrameNumber.order(number))) {
+                        throw new JournalDamage("decision " + row + ", on frame " + FrameNumber.text(event.number(row))
+                                        + " at " + event.time(row) + " ns, after frame " + FrameNumber.text(number)
+                                        + " at " + time + " ns")
                                 .at(stage, cursor.sequence());
                     }
                     time = event.time(row);

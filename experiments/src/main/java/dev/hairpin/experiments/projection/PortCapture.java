@@ -8,6 +8,7 @@ import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Retagging;
 import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.topology.Lan;
@@ -47,6 +48,7 @@ public final class PortCapture {
 
     private final Wires wires;
     private final CopyTags tags;
+    private final Completed completed;
     private long written;
 
     /**
@@ -66,6 +68,7 @@ public final class PortCapture {
         this.settings = settings;
         this.wires = settings.wires();
         this.tags = new CopyTags(wires);
+        this.completed = new Completed(settings);
         this.wish = wish;
         this.slab = capture.slab();
         this.frames = new FrameIndex(capture);
@@ -130,6 +133,7 @@ public final class PortCapture {
                 continue;
             }
             List<String> ports = decisions.ports(decisions.stage());
+            completed.take(decisions);
             String comment = comment(decisions, outcome, ports);
             String ingress = ports.get(outcome.ingress());
             long arriving = tags.arriving(decisions.number(), ingress);
@@ -168,18 +172,19 @@ public final class PortCapture {
         frames.find(at.number());
         Burst headers = frames.headers();
         int row = frames.row();
+        Slab octetsOf = completed.is(at.number()) ? frames.completedOctets() : slab;
         if (retagging == Retagging.NONE && wish.asItWas()) {
             writer.write(
                     number,
                     at.time(),
-                    slab,
+                    octetsOf,
                     headers.offset(row),
                     headers.captured(row),
                     headers.length(row),
                     direction,
                     comment);
         } else {
-            byte[] octets = Retagging.octets(slab, headers.offset(row), headers.captured(row), retagging);
+            byte[] octets = Retagging.octets(octetsOf, headers.offset(row), headers.captured(row), retagging);
             int length = Math.max(octets.length, headers.length(row) + Retagging.longer(retagging));
             wish.anonymiser().ifPresent(anonymiser -> anonymiser.anonymise(octets));
             writer.write(
@@ -197,7 +202,7 @@ public final class PortCapture {
 
     private String comment(Decisions at, Outcome outcome, List<String> ports) {
         List<String> words = new ArrayList<>();
-        words.add("frame " + at.number());
+        words.add("frame " + FrameNumber.text(at.number()));
         words.add(at.stageName(at.stage()));
         words.add(outcome.disposition().name());
         words.add(outcome.rule() + " ("

@@ -8,17 +8,23 @@ import dev.hairpin.model.decision.Evidence;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.topology.Lan;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a run came to, counted from its journal and the capture: totals, and for every frame who received it. */
 public final class RunSummary {
+    private static final int DECIDED = 1;
+    private static final int FLOODED = 2;
+    private static final int COPY_SHIFT = 2;
+    private static final int COPY = 1 << COPY_SHIFT;
+
     private final Fates fates;
     private final RecordedSettings settings;
     private final LongFunction<@Nullable String> uplinkOf;
@@ -30,13 +36,14 @@ public final class RunSummary {
     /** By stage and outcome number. */
     private final List<List<@Nullable Effect>> effects = new ArrayList<>();
 
-    private int[] fateOf = new int[1024];
+    private final PerFrame fateOf = new PerFrame();
 
-    /** By frame: copies made beyond the one that entered, less those dropped. */
-    private int[] balance = new int[1024];
+    /**
+     * What is to arrive of each frame: copies made and not dropped, the one that entered among them, as a multiple of {@link
+     * #COPY}; and {@link #DECIDED} and {@link #FLOODED}.
+     */
+    private final PerFrame accounts = new PerFrame();
 
-    private final BitSet decided = new BitSet();
-    private final BitSet flooded = new BitSet();
     private long decisions;
     private long dropped;
     private long delivered;
@@ -49,7 +56,6 @@ public final class RunSummary {
     private long uplinkFramesIn;
     private long uplinkOctetsOut;
     private long uplinkOctetsIn;
-    private long lastFrame;
 
     private RunSummary(
             Fates fates, FrameIndex frames, RecordedSettings settings, LongFunction<@Nullable String> uplinkOf) {
@@ -84,16 +90,11 @@ public final class RunSummary {
 
     private void take(Decisions at) {
         Effect effect = effect(at);
-        int frame = (int) at.number();
-        if (frame >= fateOf.length) {
-            int length = Math.max(frame + 1, 2 * fateOf.length);
-            fateOf = Arrays.copyOf(fateOf, length);
-            balance = Arrays.copyOf(balance, length);
-        }
-        lastFrame = Math.max(lastFrame, frame);
-        fateOf[frame] = fates.after(fateOf[frame], effect.fateChange);
-        decided.set(frame);
-        balance[frame] += effect.made - effect.drops;
+        long frame = at.number();
+        fateOf.set(frame, fates.after(fateOf.get(frame), effect.fateChange));
+        int account = accounts.get(frame);
+        int before = account == 0 ? COPY | DECIDED : account;
+        accounts.set(frame, before + COPY * (effect.made - effect.drops));
         decisions++;
         dropped += effect.drops;
         delivered += effect.delivered;
@@ -115,7 +116,7 @@ public final class RunSummary {
         }
     }
 
-    private void takeAtBridge(int frame, Effect effect) {
+    private void takeAtBridge(long frame, Effect effect) {
         frames.find(frame);
         Burst headers = frames.headers();
         int row = frames.row();
@@ -132,7 +133,7 @@ public final class RunSummary {
             }
         }
         if (effect.rule == Rule.BR_UNKNOWN_UNICAST) {
-            flooded.set(frame);
+            accounts.set(frame, accounts.get(frame) | FLOODED);
             learningFloodCopies += Math.max(0, effect.delivered - (toVsi ? 0 : 1));
         }
     }
@@ -226,33 +227,61 @@ public final class RunSummary {
         return uplinkOctetsIn;
     }
 
-    /** Frame numbers go up to this. */
-    public long lastFrame() {
-        return lastFrame;
+    /** Gives the frames of this run and the other, in their order: those of the capture, and segments. */
+    void forEach(RunSummary other, LongConsumer take) {
+        PerFrame.forEach(accounts, other.accounts, take);
+    }
+
+    /** How many frames their NICs have segmented. */
+    public long segmentedFrames() {
+        return Arrays.stream(accounts.segments())
+                .map(FrameNumber::frame)
+                .distinct()
+                .count();
+    }
+
+    /** How many segments they made of them. */
+    public long segments() {
+        return accounts.segments().length;
     }
 
     /** Who received frame {@code number}, as a fate of {@link Fates}. */
-    public int fate(int number) {
-        return number < fateOf.length ? fateOf[number] : Fates.NOBODY;
+    public int fate(long number) {
+        return fateOf.get(number);
     }
 
     /** Whether the bridge did not know the destination of frame {@code number}. */
-    public boolean flooded(int number) {
-        return flooded.get(number);
+    public boolean flooded(long number) {
+        return (accounts.get(number) & FLOODED) != 0;
     }
 
     /**
-     * The first frame of which copies made do not equal copies delivered and dropped, or 0 when there is none.
+     * The first frame of which copies made do not equal copies delivered and dropped, or of which a segment is missing; 0 when
+     * there is none.
      *
-     * @param deliveredCopies by frame number, how many copies did arrive
+     * @param deliveredCopies by frame, how many copies did arrive
      */
-    public long firstUnbalanced(int[] deliveredCopies) {
-        int frames = Math.max((int) lastFrame + 1, deliveredCopies.length);
-        for (int frame = 1; frame < frames; frame++) {
-            int arrived = frame < deliveredCopies.length ? deliveredCopies[frame] : 0;
-            int expected = decided.get(frame) ? 1 + balance[frame] : 0;
-            if (arrived != expected || arrived != fates.copies(fate(frame))) {
-                return frame;
+    public long firstUnbalanced(PerFrame deliveredCopies) {
+        long[] first = {firstIncomplete()};
+        PerFrame.forEach(accounts, deliveredCopies, frame -> {
+            int arrived = deliveredCopies.get(frame);
+            if (first[0] == 0
+                    && (arrived != accounts.get(frame) >> COPY_SHIFT || arrived != fates.copies(fate(frame)))) {
+                first[0] = frame;
+            }
+        });
+        return first[0];
+    }
+
+    /** The first segment behind which another is missing; 0 when there is none. */
+    private long firstIncomplete() {
+        long[] segments = accounts.segments();
+        for (int at = 0; at < segments.length; at++) {
+            boolean begins = at == 0 || FrameNumber.isLast(segments[at - 1]);
+            int expected = begins ? 1 : FrameNumber.segment(segments[at - 1]) + 1;
+            boolean ends = at + 1 < segments.length || FrameNumber.isLast(segments[at]);
+            if (FrameNumber.segment(segments[at]) != expected || !ends) {
+                return segments[at];
             }
         }
         return 0;

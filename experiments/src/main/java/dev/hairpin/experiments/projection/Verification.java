@@ -5,6 +5,7 @@ import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.DecisionLog;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Outcomes;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.persistence.stage.StageJournal;
 import java.util.Arrays;
@@ -128,8 +129,9 @@ public final class Verification implements DecisionLog, AutoCloseable {
 
     private static String words(long time, long number, Outcome outcome, List<String> ports) {
         String dropped = outcome.drops() == 0 ? "" : ", dropped " + outcome.droppedText(ports);
-        return "frame " + number + " at " + DecisionTable.seconds(time) + " from " + ports.get(outcome.ingress()) + ": "
-                + outcome.rule() + " > " + (outcome.copies() == 0 ? "nowhere" : outcome.egressText(ports)) + dropped;
+        return "frame " + FrameNumber.text(number) + " at " + DecisionTable.seconds(time) + " from "
+                + ports.get(outcome.ingress()) + ": " + outcome.rule() + " > "
+                + (outcome.copies() == 0 ? "nowhere" : outcome.egressText(ports)) + dropped;
     }
 
     /** A stage on both sides: the journal's is at {@link #row} of {@link #event}. */

@@ -5,8 +5,10 @@ import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Of every frame of a run who received it and by which way, as numbers that can be compared with those of another run. */
@@ -17,12 +19,16 @@ final class Ways {
     /** By stage and number of the outcome. */
     private final List<List<@Nullable Step>> steps = new ArrayList<>();
 
-    private int[] fate = new int[1024];
+    private final PerFrame fate = new PerFrame();
 
-    /** A sum over a frame's decisions: in whatever order they came, it is the same. */
-    private long[] way = new long[1024];
+    /**
+     * Of each frame the number of its way. A way is a sum over a frame's decisions, in whatever order they came the same; few
+     * exist among millions of frames.
+     */
+    private final PerFrame way = new PerFrame();
 
-    private int last;
+    private final List<Long> sums = new ArrayList<>(List.of(0L));
+    private final Map<Long, Integer> numbers = new HashMap<>(Map.of(0L, 0));
 
     /** What a decision does to a frame's fate and way. */
     private record Step(int change, long way) {}
@@ -45,16 +51,14 @@ final class Ways {
     }
 
     private void take(Decisions at) {
-        int frame = Math.toIntExact(at.number());
-        if (frame >= fate.length) {
-            int length = Math.max(frame + 1, 2 * fate.length);
-            fate = Arrays.copyOf(fate, length);
-            way = Arrays.copyOf(way, length);
-        }
+        long frame = at.number();
         Step step = step(at);
-        fate[frame] = fates.after(fate[frame], step.change);
-        way[frame] += step.way;
-        last = Math.max(last, frame);
+        fate.set(frame, fates.after(fate.get(frame), step.change));
+        long sum = sums.get(way.get(frame)) + step.way;
+        way.set(frame, numbers.computeIfAbsent(sum, unknown -> {
+            sums.add(sum);
+            return sums.size() - 1;
+        }));
     }
 
     private Step step(Decisions at) {
@@ -97,16 +101,16 @@ final class Ways {
         return hash;
     }
 
-    /** The greatest number of a frame. */
-    int last() {
-        return last;
+    /** Gives the frames of this run and the other, in their order. */
+    void forEach(Ways other, LongConsumer take) {
+        PerFrame.forEach(fate, other.fate, take);
     }
 
-    int fate(int frame) {
-        return frame < fate.length ? fate[frame] : Fates.NOBODY;
+    int fate(long frame) {
+        return fate.get(frame);
     }
 
-    long way(int frame) {
-        return frame < way.length ? way[frame] : 0;
+    long way(long frame) {
+        return sums.get(way.get(frame));
     }
 }

@@ -3,6 +3,7 @@ package dev.hairpin.experiments.run;
 import dev.hairpin.model.decision.Decided;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Outcomes;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.relay.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decisions {
     private final List<Stage> stages = new ArrayList<>();
     private final PriorityQueue<Stage> heads = new PriorityQueue<>(Comparator.comparingLong((Stage stage) -> stage.time)
-            .thenComparingLong(stage -> stage.number)
+            .thenComparingLong(stage -> FrameNumber.order(stage.number))
             .thenComparingInt(stage -> stage.order)
             .thenComparing(stage -> stage.name));
     private @Nullable Stage current;

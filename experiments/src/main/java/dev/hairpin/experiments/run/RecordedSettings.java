@@ -86,6 +86,20 @@ public final class RecordedSettings {
                 .orElse("");
     }
 
+    /** Whether a function, in the LAN's words, has its NIC fill in the checksums of what it sends. */
+    public boolean fillsInChecksums(String function) {
+        String prefix = prefix(function);
+        Map<?, ?> nic = nics.get(prefix);
+        return nic != null
+                && function.startsWith(prefix)
+                && Boolean.TRUE.equals(in(
+                        nic,
+                        SettingsRecord.FUNCTIONS,
+                        function.substring(prefix.length()),
+                        SettingsRecord.OFFLOADS,
+                        SettingsRecord.FILLS_IN));
+    }
+
     /** The rules of a relay's policy at a time, in words. */
     public List<String> policy(String stage, long time) {
         Map<?, ?> relay = stage.equals(Lan.BRIDGE) ? bridge : nics.get(prefix(stage));

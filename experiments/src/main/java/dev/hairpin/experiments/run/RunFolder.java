@@ -319,9 +319,17 @@ public final class RunFolder {
     }
 
     private Map<String, Object> seal(CaptureExperiment experiment, CaptureExperiment.Ran ran) {
-        RunDigest digest = digest();
+        RunDigest digest = new RunDigest();
+        SegmentCount segments = new SegmentCount(digest);
+        try (StageJournal journal = StageJournal.open(folder)) {
+            journal.forEach(segments);
+        }
         Map<String, Object> seal = new LinkedHashMap<>();
         seal.put("frames", ran.frames());
+        if (segments.segments() > 0) {
+            seal.put("segmentedFrames", segments.frames());
+            seal.put("segments", segments.segments());
+        }
         seal.put("decisions", digest.decisions());
         seal.put("fate", digest.fate());
         seal.put("timed", digest.timed());

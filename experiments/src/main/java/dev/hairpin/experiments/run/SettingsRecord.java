@@ -8,6 +8,7 @@ import dev.hairpin.model.device.Device;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Timed;
+import dev.hairpin.model.offload.Offloads;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.privilege.Privileges;
 import dev.hairpin.model.privilege.Sharing;
@@ -42,6 +43,9 @@ final class SettingsRecord {
     static final String WIRES = "wires";
 
     static final String CHANGES = "changes";
+    static final String FUNCTIONS = "functions";
+    static final String OFFLOADS = "offloads";
+    static final String FILLS_IN = "tx";
     static final String AT = "atNanos";
     static final String CHANGE = "change";
     static final String REFUSED = "refused";
@@ -62,7 +66,12 @@ final class SettingsRecord {
     private static Map<String, Object> nic(LanNic nic) {
         NicSettings settings = nic.settings();
         Map<String, Object> functions = new LinkedHashMap<>();
-        settings.vsis().forEach(vsi -> functions.put(vsi.name(), function(vsi)));
+        for (int port = 0; port < settings.vsis().size(); port++) {
+            Vsi vsi = settings.vsis().get(port);
+            functions.put(
+                    vsi.name(),
+                    function(vsi, settings.host().functions().get(port).offloads()));
+        }
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("mode", settings.mode().word());
         record.put(DEVICE, device(settings.device()));
@@ -71,7 +80,7 @@ final class SettingsRecord {
             record.put(PRIVILEGE, settings.privileges().toString());
         }
         sharing(settings.privileges().sharing(), Sharing.USUAL, record);
-        record.put("functions", functions);
+        record.put(FUNCTIONS, functions);
         record.put("uplinkBitsPerSecond", limit(nic.uplinkRate()));
         record.put("uplinkQueueFrames", limit(nic.uplinkQueue()));
         record.put(
@@ -153,12 +162,15 @@ final class SettingsRecord {
         });
     }
 
-    private static Map<String, Object> function(Vsi vsi) {
+    private static Map<String, Object> function(Vsi vsi, Offloads offloads) {
         Map<String, Object> function = new LinkedHashMap<>();
         function.put("addresses", macs(vsi.addresses()));
         function.put("groups", vsi.allGroups() ? "all" : macs(vsi.groups()));
         if (!vsi.settings().equals(VsiSettings.DEFAULT.withXcast(vsi.settings().xcast()))) {
             function.put("settings", vsi.settings().toString());
+        }
+        if (!offloads.equals(Offloads.NONE)) {
+            function.put(OFFLOADS, differing(offloads, Offloads.NONE));
         }
         return function;
     }

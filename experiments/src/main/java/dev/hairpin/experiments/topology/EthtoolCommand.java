@@ -156,7 +156,9 @@ final class EthtoolCommand {
                     queues,
                     rings.receives(),
                     new Rss.Settings(now.key(), Rss.Settings.of(queues).table(), now.udp()),
-                    rings.sends());
+                    rings.sends(),
+                    rings.offloads(),
+                    rings.stall());
         };
     }
 

@@ -59,6 +59,10 @@ final class NicReader {
         Map<String, Entry> applied = new LinkedHashMap<>();
         functions(name, block, vsis, functions, applied);
         HostSide host = RingReader.host(block, functions);
+        OffloadReader.check(
+                block,
+                device,
+                functions.stream().map(HostSide.Function::offloads).toList());
         List<String> ports = ports(vsis);
         int defaultStation = block.get(
                 "default-station", NicSettings.NOBODY, entry -> station(entry, ports.subList(0, vsis.size())));

@@ -38,7 +38,8 @@ final class RingReader {
                         queues,
                         new ReceiveRing.Settings(buffers, rate, itr, refill),
                         new Rss.Settings(Rss.KEY, Rss.Settings.of(queues).table(), udp),
-                        new Share(ring, weight, priority, least, most)))
+                        new Share(ring, weight, priority, least, most),
+                        OffloadReader.read(block)))
                 .orElse(HostSide.Function.UNLIMITED);
     }
 

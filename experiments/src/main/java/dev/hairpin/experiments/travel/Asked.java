@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class Asked {
     private static final String ALL =
-            "bridge fdb|link|vlan|mdb [show], ip link [show], ethtool -S|-g|-c|-x|-i DEV, lspci";
+            "bridge fdb|link|vlan|mdb [show], ip link [show], ethtool -S|-g|-c|-x|-k|-i DEV, lspci";
     private static final List<String> TOOLS = List.of("bridge", "ip", "ethtool", "lspci");
 
     private final Shows shows;
@@ -96,6 +96,8 @@ public final class Asked {
             case "-c", "--show-coalesce" -> (state, asked) -> RingShow.interrupts(state, named(state, device));
             case "-x", "--show-rxfh-indir", "--show-rxfh" ->
                 (state, asked) -> RingShow.hashing(state, named(state, device));
+            case "-k", "--show-features", "--show-offload" ->
+                (state, asked) -> FeatureShow.of(state, named(state, device));
             case "-i", "--driver" -> (state, asked) -> DriverShow.of(state, named(state, device));
             default -> throw unknown(option);
         };
@@ -106,7 +108,7 @@ public final class Asked {
     }
 
     private static NotUnderstood unknown(String option) {
-        return new NotUnderstood("found 'ethtool " + option + "', expected ethtool -S|-g|-c|-x|-i DEV");
+        return new NotUnderstood("found 'ethtool " + option + "', expected ethtool -S|-g|-c|-x|-k|-i DEV");
     }
 
     private static Asked shown(Deque<String> rest, List<String> objects) throws NotUnderstood {

@@ -1,17 +1,21 @@
 package dev.hairpin.experiments.travel;
 
+import dev.hairpin.experiments.projection.Completed;
 import dev.hairpin.experiments.projection.CopyTags;
 import dev.hairpin.experiments.projection.FrameIndex;
 import dev.hairpin.experiments.run.Decisions;
-import dev.hairpin.experiments.run.Wires;
+import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.Retagging;
+import dev.hairpin.model.frame.Slab;
 import dev.hairpin.model.link.Steps;
+import dev.hairpin.model.offload.Checksums;
 import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.ring.Rss;
 import dev.hairpin.model.topology.Lan;
@@ -29,7 +33,10 @@ final class Counting {
     private final CopyTags tags;
     private final Map<String, Port> ports = new LinkedHashMap<>();
 
-    /** Of functions with several receive rings, by port. */
+    private final Completed completed;
+    private final Checksums checksums = new Checksums();
+
+    /** Of functions with several receive rings, or whose NIC checks checksums, by port. */
     private final Map<String, Rings> rings;
 
     /** By frame, for those that came to the bridge with their tags changed. */
@@ -38,9 +45,10 @@ final class Counting {
     /** Frames from this on are asked for by {@link #retagging}. */
     private final long firstAsked;
 
-    Counting(FrameIndex frames, Wires wires, Map<String, Rings> rings, long firstAsked) {
+    Counting(FrameIndex frames, RecordedSettings settings, Map<String, Rings> rings, long firstAsked) {
         this.frames = frames;
-        this.tags = new CopyTags(wires);
+        this.tags = new CopyTags(settings.wires());
+        this.completed = new Completed(settings);
         this.rings = rings;
         this.firstAsked = firstAsked;
     }
@@ -62,12 +70,14 @@ final class Counting {
             } else {
                 port.queues.add(-1, before, at.time());
             }
+            check(port, at.number(), -1);
             return;
         }
+        completed.take(at);
         String ingress = names.get(outcome.ingress());
         long arriving = tags.arriving(at.number(), ingress);
         if (arriving != Retagging.NONE
-                && at.number() >= firstAsked
+                && FrameNumber.frame(at.number()) >= FrameNumber.frame(firstAsked)
                 && at.stageName(at.stage()).equals(Lan.BRIDGE)) {
             changed.put(at.number(), arriving);
         }
@@ -77,6 +87,7 @@ final class Counting {
             Port port = port(names.get(outcome.egress(copy)));
             port.out.add(1, length(leaving), destination());
             port.queues.add(1, leaving, at.time() + hops(at) * port.queues.latency());
+            check(port, at.number(), 1);
             if (leaving != Retagging.NONE) {
                 port.lastOut.put(at.number(), leaving);
             }
@@ -100,6 +111,19 @@ final class Counting {
         return at.stageName(at.stage()).endsWith(".tx") ? 2 : 1;
     }
 
+    /** Checks the frame at hand as the NIC of a function does that gets it. */
+    private void check(Port port, long number, int count) {
+        if (!port.checks) {
+            return;
+        }
+        Burst headers = frames.headers();
+        int row = frames.row();
+        Slab octets = completed.is(number) ? frames.completedOctets() : frames.octets();
+        Checksums.Status status =
+                checksums.status(octets, headers.offset(row), headers.captured(row), headers.length(row));
+        port.checked.merge(status, (long) count, Long::sum);
+    }
+
     private long destination() {
         return frames.headers().destination(frames.row());
     }
@@ -110,7 +134,7 @@ final class Counting {
     }
 
     private Port port(String name) {
-        return ports.computeIfAbsent(name, unknown -> new Port(new Queues(rings.get(name))));
+        return ports.computeIfAbsent(name, unknown -> new Port(rings.get(name)));
     }
 
     /** All counts so far, by port. */
@@ -119,7 +143,12 @@ final class Counting {
         ports.forEach((name, port) -> counters.put(
                 name,
                 new PortCounters(
-                        port.in.passed(), port.out.passed(), port.inDropped, port.outDropped, port.queues.counted())));
+                        port.in.passed(),
+                        port.out.passed(),
+                        port.inDropped,
+                        port.outDropped,
+                        port.queues.counted(),
+                        port.checked)));
         return counters;
     }
 
@@ -130,7 +159,7 @@ final class Counting {
      */
     record Rings(Steps<HostSide.Function> steps, long latency) {}
 
-    private static final class Port {
+    private final class Port {
         private final Tally in = new Tally();
         private final Tally out = new Tally();
         private final Map<DropReason, Long> inDropped = new EnumMap<>(DropReason.class);
@@ -140,9 +169,17 @@ final class Counting {
         private final Map<Long, Long> lastOut = new HashMap<>();
 
         private final Queues queues;
+        private final boolean checks;
+        private final Map<Checksums.Status, Long> checked = new EnumMap<>(Checksums.Status.class);
 
-        Port(Queues queues) {
-            this.queues = queues;
+        Port(@Nullable Rings rings) {
+            queues = new Queues(rings == null || HostSide.Function.mostQueues(rings.steps()) == 1 ? null : rings);
+            checks = rings != null && rings.steps().now().offloads().rx();
+            for (Checksums.Status status : Checksums.Status.values()) {
+                if (checks) {
+                    checked.put(status, 0L);
+                }
+            }
         }
     }
 

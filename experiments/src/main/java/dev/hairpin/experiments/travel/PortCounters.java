@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.travel;
 
 import dev.hairpin.model.decision.DropReason;
+import dev.hairpin.model.offload.Checksums;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,17 +15,24 @@ import java.util.Map;
  * @param inDropped those of {@code in} that were dropped as a whole, by reason
  * @param outDropped copies dropped on their way to it, by reason
  * @param queues those of {@code out} by receive ring, and the copies that each had no buffer for; none where there is one ring
+ * @param checked those of {@code out} by what the NIC says of their checksums; none where it is not asked to
  */
 public record PortCounters(
-        Passed in, Passed out, Map<DropReason, Long> inDropped, Map<DropReason, Long> outDropped, List<Queue> queues) {
+        Passed in,
+        Passed out,
+        Map<DropReason, Long> inDropped,
+        Map<DropReason, Long> outDropped,
+        List<Queue> queues,
+        Map<Checksums.Status, Long> checked) {
     /** Of a port that no frame has come to. */
     public static final PortCounters NOTHING =
-            new PortCounters(Passed.NOTHING, Passed.NOTHING, Map.of(), Map.of(), List.of());
+            new PortCounters(Passed.NOTHING, Passed.NOTHING, Map.of(), Map.of(), List.of(), Map.of());
 
     public PortCounters {
         inDropped = byReason(inDropped);
         outDropped = byReason(outDropped);
         queues = List.copyOf(queues);
+        checked = Map.copyOf(checked);
     }
 
     private static Map<DropReason, Long> byReason(Map<DropReason, Long> counts) {

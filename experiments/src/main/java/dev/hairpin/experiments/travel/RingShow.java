@@ -97,7 +97,8 @@ final class RingShow {
         return new Answer(lines, List.of());
     }
 
-    private static HostSide.Function function(StateAt state, Netdev device, String option) throws NotUnderstood {
+    /** The rings of a function; {@code option} is what was asked of it. */
+    static HostSide.Function function(StateAt state, Netdev device, String option) throws NotUnderstood {
         for (StateAt.Nic nic : state.nics()) {
             List<Vsi> vsis = nic.settings().vsis();
             for (int port = 0; port < vsis.size(); port++) {

@@ -1,5 +1,6 @@
 package dev.hairpin.experiments.travel;
 
+import dev.hairpin.model.offload.Checksums;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,12 @@ final class StatisticsShow {
             counters.put("rx_queue_" + queue + "_bytes", ring.octets());
             counters.put("rx_queue_" + queue + "_drops", ring.dropped());
         }
+        for (Checksums.Status status : Checksums.Status.values()) {
+            Long count = counted.checked().get(status);
+            if (count != null) {
+                counters.put(named(status), count);
+            }
+        }
         (function ? counted.outDropped() : counted.inDropped())
                 .forEach((reason, count) ->
                         counters.put("rx_dropped_" + reason.name().toLowerCase(Locale.ROOT), count));
@@ -43,6 +50,15 @@ final class StatisticsShow {
                 .forEach((reason, count) ->
                         counters.put("tx_dropped_" + reason.name().toLowerCase(Locale.ROOT), count));
         return counters;
+    }
+
+    /** As igbvf calls them; the last as mlx5 does, since Intel's drivers do not count it. */
+    private static String named(Checksums.Status status) {
+        return switch (status) {
+            case GOOD -> "rx_csum_offload_good";
+            case BAD -> "rx_csum_offload_errors";
+            case NONE -> "rx_csum_none";
+        };
     }
 
     private static void passed(String way, PortCounters.Passed passed, Map<String, Long> counters) {

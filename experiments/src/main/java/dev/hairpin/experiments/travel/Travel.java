@@ -13,6 +13,7 @@ import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
+import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.DecidingStage;
@@ -91,14 +92,14 @@ public final class Travel {
         try (StageJournal journal = StageJournal.open(run.path())) {
             Bridge bridge = new Bridge(lineage.topology());
             Part part = journal.stages().contains(Lan.BRIDGE) ? bridge.takeIn(journal, here) : Part.NOTHING;
-            Counting counting = new Counting(frames, run.settings().wires(), rings(), part.first());
+            Counting counting = new Counting(frames, run.settings(), rings(), part.first());
             run.read(decisions -> count(decisions, here, counting));
             bridge.decide(part, here, frames, counting);
             return state(bridge.stage, here, counting);
         }
     }
 
-    /** Of functions that ever have several receive rings, by port. */
+    /** Of functions that ever have several receive rings, or whose NIC checks checksums, by port. */
     private Map<String, Counting.Rings> rings() {
         Map<String, Counting.Rings> rings = new HashMap<>();
         for (int nic = 0; nic < lan.nics().size(); nic++) {
@@ -108,7 +109,8 @@ public final class Travel {
                 int number = port;
                 Steps<HostSide.Function> function =
                         host.of(side -> side.functions().get(number));
-                if (HostSide.Function.mostQueues(function) > 1) {
+                if (HostSide.Function.mostQueues(function) > 1
+                        || function.now().offloads().rx()) {
                     rings.put(
                             lan.prefix(nic) + each.settings().vsis().get(port).name(),
                             new Counting.Rings(function, each.relayLatency()));
@@ -231,7 +233,7 @@ public final class Travel {
 
         /** Whether this comes after what was decided at {@code when} about frame {@code frame}. */
         boolean follows(long when, long frame) {
-            return when < time || (when == time && frame < number);
+            return when < time || (when == time && FrameNumber.frame(frame) < number);
         }
 
         /** What is set: changes come before the frames of their time. */

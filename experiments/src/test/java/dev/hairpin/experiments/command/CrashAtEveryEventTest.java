@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,15 +63,22 @@ class CrashAtEveryEventTest {
         stations { ext0 { mac = "02:00:00:00:00:03" } }
         """;
 
+    /** The same, with frames that the NIC segments, and some that it refuses to. */
+    private static final String SEGMENTS = RINGS.replace("queues = 2,", "queues = 2, offload { tso = on, mtu = 200 },")
+            .replace("weight = 2,", "weight = 2, offload { tso = on, mss = 300 },")
+            .replace("mode = veb", "mode = veb, options { most-mss = 250 }");
+
     @ParameterizedTest
-    @ValueSource(strings = {"veb", "vepa", "timed changes", "rings"})
+    @ValueSource(strings = {"veb", "vepa", "timed changes", "rings", "segments"})
     void ofWhateverEventItWasTheLastTheRunEndsAsIfNothingHadHappened(String what, @TempDir Path folder)
             throws Exception {
         Path run = folder.resolve("run");
-        List<Object> words = new ArrayList<>(List.of("replay", capture(folder), "--out", run, "--wave", 4));
-        if (what.equals("timed changes") || what.equals("rings")) {
+        Path capture = capture(folder, what.equals("segments"));
+        List<Object> words = new ArrayList<>(List.of("replay", capture, "--out", run, "--wave", 4));
+        Map<String, String> topologies = Map.of("timed changes", LAN, "rings", RINGS, "segments", SEGMENTS);
+        if (topologies.containsKey(what)) {
             Path file = folder.resolve("lan.conf");
-            Files.writeString(file, what.equals("rings") ? RINGS : LAN);
+            Files.writeString(file, topologies.get(what));
             words.addAll(List.of("--topology", file));
         } else {
             String map = "vf0=" + Made.mac(1) + ",vf1=" + Made.mac(2);
@@ -80,6 +88,11 @@ class CrashAtEveryEventTest {
         if (what.equals("rings")) {
             assertThat(hairpin("decisions", run).well().out())
                     .contains(":TX_RING_FULL", ":NO_RX_BUFFER", ":PCIE_QUEUE_FULL");
+        }
+        if (what.equals("segments")) {
+            assertThat(hairpin("decisions", run).well().out())
+                    .containsPattern("[0-9]+\\.2 ")
+                    .contains(":ILLEGAL_MSS", ":NO_RX_BUFFER");
         }
         JournalCopy whole = JournalCopy.of(run);
         Manifest manifest = Manifest.read(run);
@@ -97,12 +110,17 @@ class CrashAtEveryEventTest {
         }
     }
 
-    private static Path capture(Path folder) throws IOException {
+    private static Path capture(Path folder, boolean tcp) throws IOException {
         SplittableRandom random = new SplittableRandom(4711);
         Made made = new Made();
         for (int frame = 0; frame < FRAMES; frame++) {
             long to = random.nextInt(6) == 0 ? Mac.BROADCAST : Made.station(1 + random.nextInt(4));
-            made.frame(800L * frame, 1 + random.nextInt(3), to);
+            int from = 1 + random.nextInt(3);
+            if (tcp && frame % 2 == 0) {
+                made.tcp(800L * frame, from, to, 50 * (frame + 1));
+            } else {
+                made.frame(800L * frame, from, to);
+            }
         }
         return made.write(folder.resolve("made.pcap"));
     }

@@ -25,7 +25,7 @@ class EveryReasonTest {
     private static final String LAN = """
             nics.nic0 {
               mode = veb
-              options { longest-frame = 1600 }
+              options { longest-frame = 1600, most-mss = 1000 }
               uplink { rate = 100Mbit, queue = 1 }
               pcie { generation = 1, lanes = 1, payload = 128, buffer = 1 }
               vfs {
@@ -37,7 +37,7 @@ class EveryReasonTest {
                 vf5 { mac = "02:00:00:00:00:06", broadcast = off, vlan = 10 }
                 vf6 { mac = "02:00:00:00:00:07", broadcast = off, trunk = [20], untagged = no }
                 vf7 { mac = "02:00:00:00:00:08", broadcast = off, associated = no }
-                vf8 { mac = "02:00:00:00:00:09", broadcast = off, rate = 1kbit, ring = 1 }
+                vf8 { mac = "02:00:00:00:00:09", broadcast = off, rate = 1kbit, ring = 1, offload { tso = on, mss = 1200 } }
               }
               policy = [
                 { match = "ether proto 0x9001", action = drop }
@@ -168,6 +168,7 @@ class EveryReasonTest {
         made.by("vf3");
         sent++;
         expect(made.frame(now, 4, station(HOST)), DropReason.TX_RING_FULL);
+        expect(from("vf8").tcp(now, 9, station(HOST), 1300), DropReason.ILLEGAL_MSS);
         from("vf0").frame(now, 1, station(4));
         made.by("vf8");
         sent++;

@@ -74,6 +74,20 @@ public final class Made {
         return this;
     }
 
+    /** TCP over IPv4 with so many octets of payload, all of them zero, as are the checksums. */
+    public Made tcp(long nanos, int from, long to, int payload) {
+        ByteBuffer frame = ByteBuffer.allocate(HEADER + 40 + payload);
+        addresses(frame, from, to).putShort((short) IPV4);
+        frame.putShort((short) 0x4500)
+                .putShort((short) (40 + payload))
+                .putInt(0x4000)
+                .putInt(0x4006_0000);
+        frame.putInt(0x0A00_0001).putInt(0x0A00_0002);
+        frame.putInt(0x0001_0002).putInt(1).putInt(0).putInt(0x5010_03E8).putInt(0);
+        frames.add(new Frame(START + nanos, port, frame.array()));
+        return this;
+    }
+
     /** A frame of VLAN {@code vid}. */
     public Made tagged(long nanos, int from, long to, int vid) {
         ByteBuffer frame = ByteBuffer.allocate(USUAL);

@@ -10,6 +10,7 @@ import dev.hairpin.model.bridge.EntryKind;
 import dev.hairpin.model.bridge.MdbEntry;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.offload.Offloads;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,8 @@ class LinuxLayoutTest {
                             new PortCounters.Passed(21, 1810, 0, 0),
                             Map.of(),
                             Map.of(),
-                            List.of())));
+                            List.of(),
+                            Map.of())));
 
     private static StateAt.Station station(int last, int port, EntryKind kind) {
         return new StateAt.Station(STATION + last, 0, port, NOW, kind);
@@ -78,7 +81,8 @@ class LinuxLayoutTest {
                         4,
                         new ReceiveRing.Settings(512, Server.UNLIMITED, 20_000, 16),
                         Rss.Settings.of(4),
-                        new Share(256, 1, 0, 0, Server.UNLIMITED)));
+                        new Share(256, 1, 0, 0, Server.UNLIMITED),
+                        new Offloads(true, true, false, false, true, 1500, 0)));
     }
 
     private static NicSettings nic() {
@@ -203,6 +207,23 @@ class LinuxLayoutTest {
                 .isEqualTo(valueless(real("ethtool " + option + " eth0")));
     }
 
+    @Test
+    void featuresAreTheFirstLinesOfTheRealEthtoolAsFarAsThatKernelIsNoNewer() throws Exception {
+        List<String> real = features(real("ethtool -k eth0"));
+        real.remove("tx-tcp-accecn-segmentation");
+        List<String> shown = features(shown("ethtool -k vf0"));
+        assertThat(shown).hasSize(23).isEqualTo(real.subList(0, 23));
+        Golden.hold("ethtool-k.txt", () -> text("ethtool -k vf0"));
+    }
+
+    /** Names, without the head and what is on. */
+    private static List<String> features(List<String> lines) {
+        return lines.stream()
+                .skip(1)
+                .map(line -> line.strip().replaceAll(":.*", ""))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
     private static List<String> valueless(List<String> lines) {
         return lines.stream()
                 .map(line -> line.replaceAll("(for )\\S+:$", "$1DEV:").replaceAll("(:[ \\t]*).*", "$1"))
@@ -325,7 +346,7 @@ class LinuxLayoutTest {
         mistakes.put("bridge fdb show dev", "found nothing behind dev, expected a name");
         mistakes.put(
                 "bridge fdb show dev ext9", "found device ext9, expected one of nic0 vf0 vf1 bridge br.uplink ext0");
-        mistakes.put("ethtool -k vf0", "found 'ethtool -k', expected ethtool -S|-g|-c|-x|-i DEV");
+        mistakes.put("ethtool -a vf0", "found 'ethtool -a', expected ethtool -S|-g|-c|-x|-k|-i DEV");
         mistakes.put("ethtool -g ext0", "found ext0 for ethtool -g, expected a function of a NIC");
         mistakes.forEach((command, message) -> {
             try {

@@ -35,6 +35,8 @@ class ArchitectureTest {
             .definedBy("dev.hairpin.model.link")
             .layer("ring")
             .definedBy("dev.hairpin.model.ring")
+            .layer("wire")
+            .definedBy("dev.hairpin.model.wire")
             .layer("policy")
             .definedBy("dev.hairpin.model.policy")
             .layer("device")
@@ -63,6 +65,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("frame", "decision")
             .whereLayer("ring")
             .mayOnlyAccessLayers("frame", "decision", "link")
+            .whereLayer("wire")
+            .mayOnlyAccessLayers("frame", "decision", "link")
             .whereLayer("policy")
             .mayOnlyAccessLayers("frame", "decision", "match")
             .whereLayer("device")
@@ -70,7 +74,7 @@ class ArchitectureTest {
             .whereLayer("privilege")
             .mayNotAccessAnyLayer()
             .whereLayer("relay")
-            .mayOnlyAccessLayers("frame", "decision", "match", "link", "ring", "policy", "device", "privilege")
+            .mayOnlyAccessLayers("frame", "decision", "match", "link", "ring", "wire", "policy", "device", "privilege")
             .whereLayer("bridge")
             .mayOnlyAccessLayers("frame", "decision", "match", "link", "policy", "relay")
             .whereLayer("mailbox")
@@ -81,7 +85,7 @@ class ArchitectureTest {
             .whereLayer("pci")
             .mayOnlyAccessLayers("decision")
             .whereLayer("topology")
-            .mayOnlyAccessLayers("frame", "decision", "link", "ring", "policy", "device", "relay", "bridge")
+            .mayOnlyAccessLayers("frame", "decision", "link", "ring", "wire", "policy", "device", "relay", "bridge")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

@@ -84,5 +84,9 @@ public enum DropReason {
     /** The function's memory in the NIC has an error that is not corrected. */
     ECC_ERROR,
     /** The function is gone. */
-    DEVICE_REMOVED
+    DEVICE_REMOVED,
+    /** The queue of a wire port was full while its peer paused it. */
+    PAUSED,
+    /** It came by a wire of an active-backup bond that is not the active one. */
+    BACKUP_WIRE
 }

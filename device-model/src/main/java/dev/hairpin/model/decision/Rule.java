@@ -163,7 +163,10 @@ public enum Rule {
     /** A function's transmit ring was full: the frame does not come to the edge relay. */
     NIC_TX_RING(Disposition.DROPPED, INFERRED, "a ring with a bound; that the guest sends none the slower is assumed"),
     /** Edge relay, from a station whose function is in trouble. */
-    ER_TROUBLE(Disposition.DROPPED, DOCUMENT, "82599 FLR disables the queues; X3100 tx_vp_reset_discarded_frms");
+    ER_TROUBLE(Disposition.DROPPED, DOCUMENT, "82599 FLR disables the queues; X3100 tx_vp_reset_discarded_frms"),
+
+    /** Where the wires of an active-backup bond end: it came by one that is not active. */
+    BOND_BACKUP(Disposition.DROPPED, CODE, "Linux bonding, bond_should_deliver_exact_match");
 
     private final Disposition disposition;
     private final Evidence evidence;
@@ -178,6 +181,11 @@ public enum Rule {
     /** What becomes of a frame under this rule when it leaves by any port at all. */
     public Disposition disposition() {
         return disposition;
+    }
+
+    /** Whether it takes back a copy that a relay has made, as a full queue does; all others are rules of relays and rings. */
+    public boolean takesBack() {
+        return this == TAIL_DROP || this == BOND_BACKUP;
     }
 
     /** How well the rule is founded. */

@@ -121,6 +121,17 @@ public final class Choice<T> {
     /** How many rules of a policy can mirror. */
     public static final Choice<Integer> MIRRORS = number("mirrors", "mirror rules");
 
+    /** How many traffic classes the wire can have. */
+    public static final Choice<Integer> CLASSES = number("classes", "traffic classes of the wire");
+
+    /** How many stations there can be with two to four traffic classes. */
+    public static final Choice<Integer> STATIONS_OF_4_CLASSES =
+            number("stations-of-4-classes", "stations where there are 2 to 4 traffic classes");
+
+    /** How many stations there can be with more. */
+    public static final Choice<Integer> STATIONS_OF_8_CLASSES =
+            number("stations-of-8-classes", "stations where there are 5 to 8 traffic classes");
+
     /** Without end. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -162,7 +173,10 @@ public final class Choice<T> {
                 ADDRESSES,
                 VLANS,
                 GROUPS,
-                MIRRORS);
+                MIRRORS,
+                CLASSES,
+                STATIONS_OF_4_CLASSES,
+                STATIONS_OF_8_CLASSES);
     }
 
     /** As in a topology file: {@code self-addressed}. */

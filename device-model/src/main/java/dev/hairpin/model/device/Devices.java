@@ -61,6 +61,7 @@ public final class Devices {
                 .say(STATION_MODES, false, DOCUMENT, "802.1Qbg: a relay has one mode")
                 .say(LONGEST_FRAME, UNLIMITED, ASSUMED, assumption)
                 .unlimited(assumption)
+                .say(CLASSES, 8, DOCUMENT, "802.1Q-2022 8.6.6: one to eight")
                 .device();
     }
 
@@ -95,6 +96,9 @@ public final class Devices {
                 .say(VLANS, 32, CODE, "igb: 32 entries of VLVF")
                 .say(GROUPS, 30, CODE, "igb: 30 hashes a VF")
                 .say(MIRRORS, 4, CODE, "e1000: 4 rules of VMRCTL")
+                .say(CLASSES, 1, CODE, "igb: no dcbnl operations")
+                .say(STATIONS_OF_4_CLASSES, 8, INFERRED, "one class, whatever is asked for")
+                .say(STATIONS_OF_8_CLASSES, 8, INFERRED, "one class, whatever is asked for")
                 .device();
     }
 
@@ -118,6 +122,9 @@ public final class Devices {
                 .say(VLANS, 64, CODE, "ixgbe: 64 entries of VLVF")
                 .say(GROUPS, 30, CODE, "ixgbe: 30 hashes a VF")
                 .say(MIRRORS, 4, CODE, "ixgbe: 4 rules of MRCTL")
+                .say(CLASSES, 8, CODE, "ixgbe: MAX_TRAFFIC_CLASS")
+                .say(STATIONS_OF_4_CLASSES, 32, CODE, "ixgbe_set_dcb_sriov_queues: 32 pools")
+                .say(STATIONS_OF_8_CLASSES, 16, CODE, "ixgbe_set_dcb_sriov_queues: 16 pools")
                 .device();
     }
 
@@ -135,6 +142,7 @@ public final class Devices {
                 .say(LONGEST_FRAME, 9618, CODE, "vxge: MTU of 9,600 at most, with header and tag")
                 .say(STATIONS, 17, CODE, "vxge: 17 virtual paths")
                 .say(GROUPS, 30, ASSUMED, "vxge: 30 addresses in the driver's list")
+                .say(CLASSES, 1, CODE, "vxge: no dcbnl operations")
                 .device();
     }
 
@@ -188,7 +196,8 @@ public final class Devices {
         }
 
         Table unlimited(String source) {
-            for (Choice<Integer> table : List.of(STATIONS, ADDRESSES, VLANS, GROUPS, MIRRORS)) {
+            for (Choice<Integer> table : List.of(
+                    STATIONS, ADDRESSES, VLANS, GROUPS, MIRRORS, STATIONS_OF_4_CLASSES, STATIONS_OF_8_CLASSES)) {
                 say(table, UNLIMITED, ASSUMED, source);
             }
             return this;

@@ -5,8 +5,9 @@ import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.link.Passing.Passed;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public abstract class LossyStage extends DecidingStage {
     /** What was worked out to decide a wave, so that letting it out need not do so again. */
     private @Nullable Ahead ahead;
 
-    /** @param dropped the outcome of a frame that did not get in, by its port */
+    /** @param dropped the outcome of a frame that did not get in, by its kind, see {@link Passing#kind} */
     protected LossyStage(
             String name, int inputs, int outputs, List<String> ports, Passing state, IntFunction<Outcome> dropped) {
         super(name, IntStream.range(0, inputs).toArray(), outputs);
@@ -52,31 +53,44 @@ public abstract class LossyStage extends DecidingStage {
             return Decided.nothing(arrived.wave());
         }
         rewindCuts();
+        Map<Integer, Outcome> settled = new HashMap<>();
         Passing next = state.copy();
         Passed passed = next.pass(arrived, (row, place) -> {
             UnderWay cut = settledBy(burst.number(row), burst.time(row));
-            return cut == UnderWay.NOTHING ? place : cut.next(burst.number(row)).drops() == 0;
+            if (cut == UnderWay.NOTHING) {
+                return place;
+            }
+            Outcome known = cut.next(burst.number(row));
+            settled.put(row, known);
+            return known.drops() == 0;
         });
-        Decided event = passed.drops() == 0 ? Decided.nothing(arrived.wave()) : drops(arrived, passed);
+        Decided event = passed.drops() == 0 ? Decided.nothing(arrived.wave()) : drops(arrived, passed, settled);
         ahead = new Ahead(arrived, event, next, passed);
         return event;
     }
 
-    private Decided drops(Batch arrived, Passed passed) {
+    /** @param settled outcomes that cuts have settled, by row */
+    private Decided drops(Batch arrived, Passed passed, Map<Integer, Outcome> settled) {
+        Burst burst = arrived.burst();
         long[] time = new long[passed.drops()];
         long[] number = new long[passed.drops()];
         int[] outcome = new int[passed.drops()];
-        int[] known = new int[ports.size()];
-        Arrays.fill(known, -1);
         for (int drop = 0; drop < time.length; drop++) {
             int row = passed.dropped()[drop];
-            int port = arrived.burst().port(row);
-            time[drop] = arrived.burst().time(row);
-            number[drop] = arrived.burst().number(row);
-            known[port] = known[port] < 0 ? outcomes().number(dropped.apply(port)) : known[port];
-            outcome[drop] = known[port];
+            time[drop] = burst.time(row);
+            number[drop] = burst.number(row);
+            Outcome known = settled.get(row);
+            outcome[drop] = outcomes().number(known == null ? dropped.apply(state.kind(burst, row)) : known);
         }
         return event(arrived.wave(), time.length, time, number, outcome, Decided.Effects.NONE);
+    }
+
+    /** Whether row {@code drop} of an event tells of the drop of a frame. */
+    public final boolean tells(Decided event, int drop, Burst burst, int row) {
+        return drop < event.size()
+                && event.number(drop) == burst.number(row)
+                && event.time(drop) == burst.time(row)
+                && state.isOf(outcomes().get(event.outcome(drop)), burst, row);
     }
 
     private boolean anySettled(Burst burst) {
@@ -166,10 +180,7 @@ public abstract class LossyStage extends DecidingStage {
             if (place && !settled) {
                 return true;
             }
-            boolean told = next < event.size()
-                    && event.number(next) == burst.number(row)
-                    && event.time(next) == burst.time(row)
-                    && outcomes().get(event.outcome(next)).ingress() == burst.port(row);
+            boolean told = tells(event, next, burst, row);
             if (told) {
                 next++;
             } else if (!settled) {

@@ -29,13 +29,18 @@ public final class Turns {
     /** Octets that each may still send in its turn. */
     private final long[] deficit;
 
-    private int turn;
+    /** Of each, the first that has its priority: those that have it take turns among themselves. */
+    private int[] group = {};
+
+    /** By group, whose turn it is. */
+    private final int[] turn;
 
     /** Turns of {@code count}, without shares yet. */
     public Turns(int count) {
         deficit = new long[count];
+        turn = new int[count];
         // The first turn is that of the first.
-        turn = count - 1;
+        Arrays.fill(turn, count - 1);
     }
 
     private Turns(Turns other) {
@@ -44,7 +49,8 @@ public final class Turns {
         priority = other.priority;
         strict = other.strict;
         deficit = other.deficit.clone();
-        turn = other.turn;
+        group = other.group;
+        turn = other.turn.clone();
         hasLeast.or(other.hasLeast);
         hasMost.or(other.hasMost);
     }
@@ -61,6 +67,12 @@ public final class Turns {
         quantum = (LONGEST + least - 1) / least;
         priority = priorities;
         strict = Arrays.stream(priorities).distinct().count() > 1;
+        group = new int[priorities.length];
+        for (int one = 0; one < group.length; one++) {
+            while (priorities[group[one]] != priorities[one]) {
+                group[one]++;
+            }
+        }
     }
 
     /** Whether one of them has a minimum, and whether a maximum. */
@@ -74,17 +86,21 @@ public final class Turns {
         return new Turns(this);
     }
 
-    /** Whose turn it is, and of each what is left of it. */
+    /** Of each what is left of its turn, and whose turn it is. */
     public long[] state() {
-        long[] state = Arrays.copyOf(deficit, deficit.length + 1);
-        state[deficit.length] = turn;
+        long[] state = Arrays.copyOf(deficit, 2 * deficit.length);
+        for (int of = 0; of < turn.length; of++) {
+            state[deficit.length + of] = turn[of];
+        }
         return state;
     }
 
     /** Goes on from where another was. */
     public void restore(long[] state) {
         System.arraycopy(state, 0, deficit, 0, deficit.length);
-        turn = (int) state[deficit.length];
+        for (int of = 0; of < turn.length; of++) {
+            turn[of] = (int) state[deficit.length + of];
+        }
     }
 
     /** One has something to send. */
@@ -99,7 +115,7 @@ public final class Turns {
 
     /** The turn went to one that had one frame to send. */
     public void hasHad(int one) {
-        turn = one;
+        turn[group[one]] = one;
     }
 
     /** It has nothing left to send, and what was left of its turn is lost. */
@@ -150,14 +166,16 @@ public final class Turns {
      * @param head octets of the first frame that one has
      */
     public int next(long now, Server[] most, IntUnaryOperator head) {
-        int greatest = strict ? greatest(now, most) : 0;
-        boolean goesOn = waits.get(turn) && isOf(greatest, turn) && mayBegin(turn, now, most);
-        while (!goesOn || deficit[turn] < head.applyAsInt(turn)) {
-            turn = after(turn, now, most, greatest);
-            deficit[turn] += (long) quantum * weight[turn];
+        int first = strict ? first(now, most) : 0;
+        int one = turn[first];
+        boolean goesOn = waits.get(one) && group[one] == first && mayBegin(one, now, most);
+        while (!goesOn || deficit[one] < head.applyAsInt(one)) {
+            one = after(one, now, most, first);
+            deficit[one] += (long) quantum * weight[one];
             goesOn = true;
         }
-        return turn;
+        turn[first] = one;
+        return one;
     }
 
     /** One sends so many octets in its turn. */
@@ -165,29 +183,26 @@ public final class Turns {
         deficit[one] -= octets;
     }
 
-    private int after(int before, long now, Server[] most, int greatest) {
+    private int after(int before, long now, Server[] most, int first) {
         int one = before;
         do {
             one = waits.nextSetBit(one + 1);
             if (one < 0) {
                 one = waits.nextSetBit(0);
             }
-        } while (!isOf(greatest, one) || !mayBegin(one, now, most));
+        } while (group[one] != first || !mayBegin(one, now, most));
         return one;
     }
 
-    private int greatest(long now, Server[] most) {
-        int greatest = Integer.MIN_VALUE;
+    /** The group of the greatest priority of which one may begin. */
+    private int first(long now, Server[] most) {
+        int greatest = -1;
         for (int one = waits.nextSetBit(0); one >= 0; one = waits.nextSetBit(one + 1)) {
-            if (mayBegin(one, now, most)) {
-                greatest = Math.max(greatest, priority[one]);
+            if (mayBegin(one, now, most) && (greatest < 0 || priority[one] > priority[greatest])) {
+                greatest = one;
             }
         }
-        return greatest;
-    }
-
-    private boolean isOf(int greatest, int one) {
-        return !strict || priority[one] == greatest;
+        return group[greatest];
     }
 
     private boolean mayBegin(int one, long now, Server[] most) {

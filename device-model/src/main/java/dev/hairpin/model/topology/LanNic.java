@@ -6,6 +6,7 @@ import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.ring.ReceiveRing;
 import dev.hairpin.model.ring.Rss;
 import dev.hairpin.model.ring.Share;
+import dev.hairpin.model.wire.Bond;
 import java.util.List;
 
 /**
@@ -14,7 +15,8 @@ import java.util.List;
  *
  * @param settings at the start, with at least one function
  * @param changes of the settings, at times of the capture
- * @param bridgePort the port of the bridge that its wire leads to, by number
+ * @param bridgePorts the ports of the bridge that its wires lead to, by number: of an active-backup bond one for each of them,
+ *     otherwise one
  * @param uplinkRate of that wire, each way
  * @param uplinkQueue before it, on either side
  * @param relayLatency of each direction of the edge relay
@@ -22,12 +24,19 @@ import java.util.List;
 public record LanNic(
         NicSettings settings,
         List<Timed<NicSettings>> changes,
-        int bridgePort,
+        List<Integer> bridgePorts,
         long uplinkRate,
         int uplinkQueue,
         long relayLatency) {
     public LanNic {
         changes = List.copyOf(changes);
+        bridgePorts = List.copyOf(bridgePorts);
+        Bond bond = settings.wire().bond();
+        int ports = bond.mode() == Bond.Mode.ACTIVE_BACKUP ? bond.members().size() : 1;
+        if (bridgePorts.size() != ports) {
+            throw new IllegalArgumentException(
+                    settings.name() + " at ports " + bridgePorts + " of the bridge, expected " + ports);
+        }
         if (settings.vsis().isEmpty()) {
             throw new IllegalArgumentException("a NIC without a function");
         }
@@ -50,19 +59,24 @@ public record LanNic(
                 changes.stream()
                         .map(change -> change.with(change.settings().with(host)))
                         .toList(),
-                bridgePort,
+                List.of(bridgePort),
                 limits.uplinkRate(),
                 limits.uplinkQueue(),
                 limits.relayLatency());
     }
 
+    /** The port of the bridge that its wire leads to, or the first of its wires. */
+    public int bridgePort() {
+        return bridgePorts.get(0);
+    }
+
     /** The same with other settings at the start. */
     public LanNic with(NicSettings others) {
-        return new LanNic(others, changes, bridgePort, uplinkRate, uplinkQueue, relayLatency);
+        return new LanNic(others, changes, bridgePorts, uplinkRate, uplinkQueue, relayLatency);
     }
 
     /** The same with other changes. */
     public LanNic with(List<Timed<NicSettings>> others) {
-        return new LanNic(settings, others, bridgePort, uplinkRate, uplinkQueue, relayLatency);
+        return new LanNic(settings, others, bridgePorts, uplinkRate, uplinkQueue, relayLatency);
     }
 }

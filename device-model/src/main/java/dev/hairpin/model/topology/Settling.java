@@ -6,6 +6,7 @@ import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Cut;
 import dev.hairpin.model.link.DecidingStage;
+import dev.hairpin.model.link.LossyStage;
 import dev.hairpin.model.link.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class Settling implements Rig.Watcher {
         }
         switch (stage.keeping()) {
             case DECISIONS -> decisions(deciding, event);
-            case DROPS -> drops(deciding, arrived.burst(), event);
+            case DROPS -> drops((LossyStage) deciding, arrived.burst(), event);
             case NONE -> {}
         }
     }
@@ -41,13 +42,10 @@ final class Settling implements Rig.Watcher {
         }
     }
 
-    private void drops(DecidingStage stage, Burst burst, Decided event) {
+    private void drops(LossyStage stage, Burst burst, Decided event) {
         int drop = 0;
         for (int row = 0; row < burst.size(); row++) {
-            boolean dropped = drop < event.size()
-                    && event.number(drop) == burst.number(row)
-                    && event.time(drop) == burst.time(row)
-                    && stage.outcomes().get(event.outcome(drop)).ingress() == burst.port(row);
+            boolean dropped = stage.tells(event, drop, burst, row);
             Outcome outcome = dropped ? stage.outcomes().get(event.outcome(drop++)) : Cut.TAKEN;
             settle(stage, burst.number(row), burst.time(row), outcome);
         }

@@ -130,6 +130,15 @@ public record NicSettings(
         return uplinkUp && wire.bond().isUp();
     }
 
+    /** Whether a relay decides as under the others: rings, and what waits before a wire, are not its concern. */
+    boolean decidesAs(NicSettings others) {
+        return device.equals(others.device)
+                && vsis.size() == others.vsis.size()
+                && hasLink() == others.hasLink()
+                && uplinkUp == others.uplinkUp
+                && with(others.host).with(others.wire).equals(others);
+    }
+
     /** The same, but for the rings of one station. */
     public NicSettings withRings(String station, UnaryOperator<HostSide.Function> change) {
         List<HostSide.Function> functions = new ArrayList<>(host.functions());

@@ -244,7 +244,8 @@ public final class Lan {
         stage(
                 in.device(),
                 in.uplink() + ".rx",
-                in.uplink(),
+                // One that drops keeps a journal, as the sending side does, and an actor has one.
+                in.bridgePorts.size() == 1 ? in.uplink() : in.uplink() + ".bond",
                 Part.UPLINK,
                 () -> BondStage.of(in.uplink() + ".rx", in.uplink(), in.bridgePorts, in.wire()));
         stage(

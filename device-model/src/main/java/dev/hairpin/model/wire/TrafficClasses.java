@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  *
  * @param classOf by priority, the class of its frames
  * @param selection by class
- * @param bandwidth by class, its share in percent; those that share bandwidth have 100 together. One with a share of 0 is
- *     served when no other may send, as mlx5 does it; what others have there means nothing
+ * @param bandwidth by class, its share in percent, 100 of all together, or 0 where none shares; what a strict class has means
+ *     nothing. One with a share of 0 is served when no other may send, as mlx5 does it
  */
 public record TrafficClasses(List<Integer> classOf, List<Selection> selection, List<Integer> bandwidth) {
     /** There are no more (802.1Q-2022 8.6.6). */
@@ -42,12 +42,9 @@ public record TrafficClasses(List<Integer> classOf, List<Selection> selection, L
             throw new IllegalArgumentException("classes " + classOf + " and bandwidths " + bandwidth
                     + ", expected classes 0 to 7 and bandwidths 0 to 100 %");
         }
-        int sum = 0;
-        for (int tc = 0; tc < MOST; tc++) {
-            sum += selection.get(tc) == Selection.ETS ? bandwidth.get(tc) : 0;
-        }
-        if (selection.contains(Selection.ETS) && sum != ALL) {
-            throw new IllegalArgumentException("bandwidths of ETS classes sum to " + sum + " %, expected 100");
+        int sum = bandwidth.stream().mapToInt(Integer::intValue).sum();
+        if (sum != ALL && (sum != 0 || selection.contains(Selection.ETS))) {
+            throw new IllegalArgumentException("bandwidths of all classes sum to " + sum + " %, expected 100");
         }
     }
 

@@ -21,13 +21,14 @@ import java.util.stream.IntStream;
  * and what stands behind that frame waits with it (8.6.8, note). A frame under way is finished.
  *
  * <p>A choice is made when no frame can come before it any more; what waits is kept with its queue as its port, queues counted
- * class by class, wire by wire. When wires go up or down what waits is spread anew, in the order in which it came, and no wire
- * begins before all that was under way is through: so the frames of a conversation stay in order.
+ * class by class, wire by wire. When classes change, or wires go up or down, what waits is sorted anew in the order in which it
+ * came; then no wire begins before all that was under way is through. So the frames of a conversation stay in order.
  */
 final class WirePort implements Passing {
     private static final int CLASSES = TrafficClasses.MOST;
     private static final int[] NONE = {};
 
+    private final boolean takesTime;
     private final int queue;
     private final Steps<WireSettings> steps;
     private final Server[] wires;
@@ -52,6 +53,7 @@ final class WirePort implements Passing {
         if (steps.all().stream().anyMatch(each -> each.bond().members().size() != members)) {
             throw new IllegalArgumentException("wires come or go while it runs");
         }
+        this.takesTime = rate != Server.UNLIMITED;
         this.queue = queue;
         this.steps = steps;
         this.wires = new Server[members];
@@ -64,13 +66,14 @@ final class WirePort implements Passing {
         this.lastDeparture = new long[members];
         Arrays.fill(lastDeparture, Long.MIN_VALUE);
         this.left = new BurstBuilder(0);
-        boolean waits = rate != Server.UNLIMITED
-                || steps.all().stream().anyMatch(each -> each.flow().holds() != 0);
+        boolean waits =
+                takesTime || steps.all().stream().anyMatch(each -> each.flow().holds() != 0);
         this.loses = waits && queue != Integer.MAX_VALUE;
         configure();
     }
 
     private WirePort(WirePort other) {
+        takesTime = other.takesTime;
         queue = other.queue;
         steps = other.steps.copy();
         wires = Arrays.stream(other.wires).map(Server::copy).toArray(Server[]::new);
@@ -200,7 +203,7 @@ final class WirePort implements Passing {
                 int tc = steps.now().classes().of(arrived.tag(row));
                 int into = wire * CLASSES + tc;
                 int underWay = lastClass[wire] == tc && lastDeparture[wire] > now ? 1 : 0;
-                if (!admission.admits(row, queues.held(into) + underWay < queue)) {
+                if (!admission.admits(row, !loses || queues.held(into) + underWay < queue)) {
                     queues.pass(queues.arrived(row));
                     dropped[drops++] = row;
                     continue;
@@ -242,22 +245,30 @@ final class WirePort implements Passing {
             while (steps.isDue(limit)) {
                 long change = steps.next();
                 serveAllBefore(change);
-                Bond before = steps.now().bond();
+                WireSettings before = steps.now();
                 steps.reach(change);
                 configure();
-                if (!before.equals(steps.now().bond())) {
-                    spread();
-                }
+                sort(before);
                 IntStream.range(0, wires.length * CLASSES).forEach(this::look);
             }
             serveAllBefore(limit);
         }
 
-        private void spread() {
-            Bond bond = steps.now().bond();
-            queues.sort(
-                    (row, before) -> bond.member(queues.burst(row), queues.inBurst(row)) * CLASSES + before % CLASSES);
-            spread = Math.max(spread, Arrays.stream(lastDeparture).max().orElseThrow());
+        /** What waits goes where it would go if it came now. */
+        private void sort(WireSettings before) {
+            WireSettings now = steps.now();
+            boolean spreads = !before.bond().equals(now.bond());
+            if (!spreads && before.classes().equals(now.classes())) {
+                return;
+            }
+            queues.sort((row, in) -> {
+                Burst burst = queues.burst(row);
+                int wire = spreads ? now.bond().member(burst, queues.inBurst(row)) : in / CLASSES;
+                return wire * CLASSES + now.classes().of(burst.tag(queues.inBurst(row)));
+            });
+            if (spreads) {
+                spread = Math.max(spread, Arrays.stream(lastDeparture).max().orElseThrow());
+            }
         }
 
         private void serveAllBefore(long limit) {
@@ -291,9 +302,15 @@ final class WirePort implements Passing {
             out[wire].add(burst, row, lastDeparture[wire], 0);
         }
 
-        /** A frame that nobody contends with begins as it comes; the turn is its class's as if it had been chosen. */
+        /**
+         * A frame that nobody contends with begins as it comes; the turn is its class's as if it had been chosen. Where a wire
+         * takes no time nobody contends, but for those of its class that are held back.
+         */
         private boolean sendAtOnce(int row, int wire, int tc, long now, long next) {
-            if (queues.backlog() > 0 || next == now || free(wire) > now || isHeld(arrived.tag(row))) {
+            boolean alone = takesTime
+                    ? queues.backlog() == 0 && next != now && wires[wire].earliest() <= now
+                    : queues.held(wire * CLASSES + tc) == 0;
+            if (!alone || spread > now || isHeld(arrived.tag(row))) {
                 return false;
             }
             turns[wire].hasHad(tc);

@@ -36,7 +36,9 @@ class EdgeModelTest {
             DropReason.FDB_LOCKED,
             DropReason.LOCAL_ONLY,
             DropReason.TX_RING_FULL,
-            DropReason.PCIE_QUEUE_FULL);
+            DropReason.PCIE_QUEUE_FULL,
+            DropReason.PAUSED,
+            DropReason.BACKUP_WIRE);
 
     @Test
     void doesWithEveryFrameWhatTheTablesSay() {
@@ -66,7 +68,8 @@ class EdgeModelTest {
             });
         }
         Set<Rule> expected = EnumSet.complementOf(EnumSet.of(QUEUE_RULE));
-        expected.removeIf(rule -> rule.name().startsWith("BR_") || rule.name().startsWith("NIC_"));
+        expected.removeIf(
+                rule -> rule.name().startsWith("BR_") || rule.name().startsWith("NIC_") || rule == Rule.BOND_BACKUP);
         assertThat(rules).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(reasons)
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.copyOf(REASONS_ELSEWHERE)));

@@ -19,7 +19,9 @@ final class FaultCommand {
     /** When it is right again. */
     static final String OVER = "over";
 
-    private static final String LINK = "link-down";
+    /** The wire is down. */
+    static final String LINK = "link-down";
+
     private static final Map<String, Trouble> KINDS = new LinkedHashMap<>();
 
     static {

@@ -126,11 +126,11 @@ public final class Choice<T> {
 
     /** How many stations there can be with two to four traffic classes. */
     public static final Choice<Integer> STATIONS_OF_4_CLASSES =
-            number("stations-of-4-classes", "stations where there are 2 to 4 traffic classes");
+            number("stations-4-classes", "stations where there are 2 to 4 traffic classes");
 
     /** How many stations there can be with more. */
     public static final Choice<Integer> STATIONS_OF_8_CLASSES =
-            number("stations-of-8-classes", "stations where there are 5 to 8 traffic classes");
+            number("stations-8-classes", "stations where there are 5 to 8 traffic classes");
 
     /** Without end. */
     public static final int UNLIMITED = Integer.MAX_VALUE;

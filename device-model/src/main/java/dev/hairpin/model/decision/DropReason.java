@@ -85,6 +85,8 @@ public enum DropReason {
     ECC_ERROR,
     /** The function is gone. */
     DEVICE_REMOVED,
+    /** The function is switched off, for its driver misused it. */
+    MALICIOUS_DRIVER,
     /** The queue of a wire port was full while its peer paused it. */
     PAUSED,
     /** It came by a wire of an active-backup bond that is not the active one. */

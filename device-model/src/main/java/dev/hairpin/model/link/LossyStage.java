@@ -85,14 +85,6 @@ public abstract class LossyStage extends DecidingStage {
         return event(arrived.wave(), time.length, time, number, outcome, Decided.Effects.NONE);
     }
 
-    /** Whether row {@code drop} of an event tells of the drop of a frame. */
-    public final boolean tells(Decided event, int drop, Burst burst, int row) {
-        return drop < event.size()
-                && event.number(drop) == burst.number(row)
-                && event.time(drop) == burst.time(row)
-                && state.isOf(outcomes().get(event.outcome(drop)), burst, row);
-    }
-
     private boolean anySettled(Burst burst) {
         for (int row = 0; isCut() && row < burst.size(); row++) {
             if (settledBy(burst.number(row), burst.time(row)) != UnderWay.NOTHING) {
@@ -136,6 +128,33 @@ public abstract class LossyStage extends DecidingStage {
         Passed passed = state.pass(arrived, recorded);
         recorded.finish();
         return passed;
+    }
+
+    /**
+     * Whether {@code event} tells of the drop of a frame, where its rows before {@code next} tell of frames before. Of copies
+     * that are alike in all that it tells the last are dropped: at one time places only become fewer.
+     */
+    public final boolean tells(Decided event, int next, Burst burst, int row) {
+        long number = burst.number(row);
+        long time = burst.time(row);
+        int told = 0;
+        for (int drop = next; drop < event.size() && event.number(drop) == number && event.time(drop) == time; drop++) {
+            told += state.isOf(outcomes().get(event.outcome(drop)), burst, row) ? 1 : 0;
+        }
+        int alike = told == 0 ? 1 : 0;
+        for (int copy = row; alike <= told && copy < burst.size() && burst.number(copy) == number; copy++) {
+            alike += burst.time(copy) == time && state.kind(burst, copy) == state.kind(burst, row) ? 1 : 0;
+        }
+        return told > 0 ? alike == told : isCut() && tellsOfLast(event, next, burst, row);
+    }
+
+    /** Likewise, of a frame of which no copy follows: its drop can be of a kind that it is no more since a cut. */
+    private static boolean tellsOfLast(Decided event, int next, Burst burst, int row) {
+        boolean last = row + 1 == burst.size() || burst.number(row + 1) != burst.number(row);
+        return last
+                && next < event.size()
+                && event.number(next) == burst.number(row)
+                && event.time(next) == burst.time(row);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hairpin.model.link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Settings of a stage that change at given times, and where the stage is among them. What a stage decides follows from the
@@ -76,6 +77,16 @@ public final class Steps<S> {
             at++;
         }
         return settings.get(at);
+    }
+
+    /** When settings hold for the first time, from now on, that are as asked for; {@link Batch#NEVER} if none are. */
+    public long nextWhere(Predicate<S> asked) {
+        for (int next = step; next < settings.size(); next++) {
+            if (asked.test(settings.get(next))) {
+                return next == 0 ? Long.MIN_VALUE : from[next - 1];
+            }
+        }
+        return Batch.NEVER;
     }
 
     /** Since when they hold; {@link Long#MIN_VALUE} from the beginning. */

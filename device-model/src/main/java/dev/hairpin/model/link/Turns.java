@@ -24,6 +24,10 @@ public final class Turns {
 
     private final BitSet hasLeast = new BitSet();
     private final BitSet hasMost = new BitSet();
+
+    /** Those that cannot send what they have, for the time being. */
+    private final BitSet stalled = new BitSet();
+
     private boolean strict;
 
     /** Octets that each may still send in its turn. */
@@ -53,6 +57,7 @@ public final class Turns {
         turn = other.turn.clone();
         hasLeast.or(other.hasLeast);
         hasMost.or(other.hasMost);
+        stalled.or(other.stalled);
     }
 
     /**
@@ -124,23 +129,35 @@ public final class Turns {
         deficit[one] = 0;
     }
 
-    /** Whether anybody has something to send. */
+    /** Whether one stands still: it sends nothing, and what is left of its turn stays. */
+    public void stalls(int one, boolean stands) {
+        stalled.set(one, stands);
+    }
+
+    /** Whether one stands still. */
+    public boolean isStalled(int one) {
+        return stalled.get(one);
+    }
+
+    /** Whether anybody has something to send and does not stand still. */
     public boolean anyWaits() {
-        return !waits.isEmpty();
+        int one = waits.nextSetBit(0);
+        while (one >= 0 && stalled.get(one)) {
+            one = waits.nextSetBit(one + 1);
+        }
+        return one >= 0;
     }
 
-    /** One is held back: what it has to send it cannot, and what is left of its turn stays. */
-    public void isHeld(int one) {
-        waits.clear(one);
-    }
-
-    /** When the first of those that wait may begin under its maximum. */
+    /** When the first of those that wait may begin under its maximum; {@link Long#MAX_VALUE} where all stand still. */
     public long earliest(Server[] most) {
-        if (hasMost.isEmpty()) {
+        if (hasMost.isEmpty() && stalled.isEmpty()) {
             return Long.MIN_VALUE;
         }
         long earliest = Long.MAX_VALUE;
         for (int one = waits.nextSetBit(0); one >= 0; one = waits.nextSetBit(one + 1)) {
+            if (stalled.get(one)) {
+                continue;
+            }
             earliest = Math.min(earliest, hasMost.get(one) ? most[one].earliest() : Long.MIN_VALUE);
         }
         return earliest;
@@ -206,6 +223,6 @@ public final class Turns {
     }
 
     private boolean mayBegin(int one, long now, Server[] most) {
-        return !hasMost.get(one) || most[one].earliest() <= now;
+        return !stalled.get(one) && (!hasMost.get(one) || most[one].earliest() <= now);
     }
 }

@@ -133,6 +133,18 @@ public record Message(int[] words) {
         return (words[0] & ACK) != 0;
     }
 
+    /** The physical function's ping. Without CTS it tells the virtual one to reset itself. */
+    public static Message ping(boolean clearToSend) {
+        Message ping = of(Verb.PF_CONTROL, 0);
+        ping.words[0] |= clearToSend ? CTS : 0;
+        return ping;
+    }
+
+    /** Whether the virtual function may send. */
+    public boolean isClearToSend() {
+        return (words[0] & CTS) != 0;
+    }
+
     /** The answer to this: {@link #ACK} or {@link #NACK}, with a payload. */
     Message answer(int verdict, int... payload) {
         Message answer = of(Verb.UNKNOWN, 0, payload);

@@ -3,10 +3,13 @@ package dev.hairpin.model.management;
 import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.mailbox.Mailbox;
 import dev.hairpin.model.mailbox.Message;
+import dev.hairpin.model.mailbox.MessageRounds;
+import dev.hairpin.model.mailbox.Patience;
 import dev.hairpin.model.mailbox.PfDriver;
 import dev.hairpin.model.mailbox.PfDriver.Answer;
 import dev.hairpin.model.mailbox.PfDriver.Shared;
 import dev.hairpin.model.mailbox.VfRecord;
+import dev.hairpin.model.relay.MailboxState;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.VlanSet;
 import dev.hairpin.model.relay.Vsi;
@@ -28,10 +31,15 @@ final class Conversation {
     /** What ixgbe has for a function, without traffic classes. */
     private static final int QUEUES = 2;
 
-    private final Mailbox mailbox = new Mailbox();
+    /** Of a function that floods its mailbox; what it is does not matter. */
+    private static final Message FLOOD = Message.of(Message.Verb.GET_QUEUES, 0);
+
+    private final MessageRounds mailboxes;
     private final PfDriver driver;
     private final Shared shared;
     private final boolean managed;
+    private final NicSettings nic;
+    private final int own;
     private VfRecord vf;
     private String refusal = "";
 
@@ -39,6 +47,9 @@ final class Conversation {
         VsiSettings set = vsi.settings();
         List<Long> addresses = vsi.addresses();
         this.driver = driver;
+        this.nic = nic;
+        this.own = nic.vsis().indexOf(vsi);
+        this.mailboxes = new MessageRounds(nic.vsis().size());
         this.managed = !set.vlans().any();
         this.shared = shared(nic, vsi);
         Set<Integer> vids = new HashSet<>();
@@ -89,38 +100,73 @@ final class Conversation {
 
     /** Puts a request into the mailbox and takes the answer out; what is granted {@link #vf} has. */
     Message ask(Message request) {
-        mailbox.writeVirtual(Mailbox.V_OWNS);
-        put(Mailbox.V_OWNS, request);
-        mailbox.writeVirtual(Mailbox.V_REQUEST);
-        if (mailbox.takeRequest()) {
-            Answer answer = driver.answer(vf, shared, taken());
-            vf = answer.vf();
-            refusal = answer.refusal();
-            mailbox.writePhysical(Mailbox.P_OWNS);
-            put(Mailbox.P_OWNS, answer.reply());
-            mailbox.writePhysical(Mailbox.P_STATUS);
+        if (!mailboxes.send(own, request)) {
+            throw new IllegalStateException("the mailbox is not free for " + request);
         }
-        if ((mailbox.readVirtual() & Mailbox.V_STATUS) == 0) {
-            throw new IllegalStateException("no answer to " + request);
+        serve();
+        Patience.Wait wait = Patience.await(mailboxes.of(own));
+        if (!wait.answered()) {
+            throw new Unanswered(wait.nanos());
         }
-        return taken();
+        return mailboxes.words(own);
     }
 
-    private void put(int side, Message message) {
-        int[] words = message.words();
-        for (int number = 0; number < words.length; number++) {
-            if (!mailbox.write(side, number, words[number])) {
-                throw new IllegalStateException("the mailbox is not free for " + message);
+    /** One round of the physical function's driver, if it answers at all, through the mailboxes of all functions. */
+    private void serve() {
+        List<Vsi> all = nic.vsis();
+        if (all.get(own).settings().record().mailbox() == MailboxState.SILENT) {
+            return;
+        }
+        for (int function = 0; function < all.size(); function++) {
+            if (function != own && all.get(function).settings().record().mailbox() == MailboxState.FLOODED) {
+                mailboxes.send(function, FLOOD);
             }
         }
+        mailboxes.round((function, request) -> function == own ? answer(request) : refuse(request));
     }
 
-    private Message taken() {
-        int[] words = new int[Mailbox.WORDS];
-        for (int number = 0; number < words.length; number++) {
-            words[number] = mailbox.word(number);
+    private Message answer(Message request) {
+        Answer answer = driver.answer(vf, shared, request);
+        vf = answer.vf();
+        refusal = answer.refusal();
+        return answer.reply();
+    }
+
+    private static Message refuse(Message request) {
+        return new Message(new int[] {request.words()[0] | Message.NACK});
+    }
+
+    /** Whether the guest's driver resets its function when the physical one pings it after it took the right to send away. */
+    boolean pinged() {
+        mailboxes.post(own, Message.ping(false));
+        return Patience.await(mailboxes.of(own)).answered()
+                && !mailboxes.words(own).isClearToSend();
+    }
+
+    /** Whether it does when the physical function is reset: it sees that a reset is under way, and then that it is over. */
+    boolean resets() {
+        Mailbox mailbox = mailboxes.of(own);
+        mailbox.beginReset();
+        boolean began = (mailbox.readVirtual() & Mailbox.V_RESET) != 0;
+        mailbox.endReset();
+        return began && (mailbox.readVirtual() & Mailbox.V_RESET_DONE) != 0;
+    }
+
+    /** The physical function's driver has not answered for so long that the guest's waits no more. */
+    static final class Unanswered extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final long nanos;
+
+        Unanswered(long nanos) {
+            super("no answer to " + Patience.TRIES + " tries, one every " + Patience.EACH_NANOS / 1_000
+                    + " us: the driver gives up until it is reset (ETIMEDOUT)");
+            this.nanos = nanos;
         }
-        return new Message(words);
+
+        long nanos() {
+            return nanos;
+        }
     }
 
     /** The function as the physical function's driver has it now. */

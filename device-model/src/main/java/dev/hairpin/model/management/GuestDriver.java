@@ -94,12 +94,51 @@ public enum GuestDriver {
             return nic.with(vsi.name(), before -> DirectGuest.granted(before, request));
         }
         return switch (this) {
-            case IGBVF -> new MailboxGuest(nic, vsi, IgbDriver::answer, MailboxGuest.Dialect.IGBVF).carryOut(request);
-            case IXGBEVF ->
-                new MailboxGuest(nic, vsi, IxgbeDriver::answer, MailboxGuest.Dialect.IXGBEVF).carryOut(request);
+            case IGBVF, IXGBEVF -> byMailbox(nic, vsi).carryOut(request);
             case VXGE -> virtualPath(nic, vsi, request);
             case MACVLAN, IDEAL -> direct(nic, vsi, request);
         };
+    }
+
+    /** The least MTU that it takes, octets. */
+    public int leastMtu() {
+        return leastMtu;
+    }
+
+    /** The greatest. */
+    public int mostMtu() {
+        return mostMtu;
+    }
+
+    /** Whether it asks by mailbox. */
+    public boolean hasMailbox() {
+        return this == IGBVF || this == IXGBEVF;
+    }
+
+    /**
+     * What the guest of {@code function} does when the physical function's driver pings it without the right to send, as
+     * after a change that it is to notice, or has been reset: it resets its function and asks for all that it had once more.
+     * A function without a mailbox, or that is down, does nothing; one that gets no answer has given up afterwards.
+     *
+     * @param reset whether the physical function was reset; otherwise it pinged
+     */
+    public static NicSettings renegotiated(NicSettings nic, String function, boolean reset) {
+        GuestDriver driver = of(nic.device());
+        Vsi vsi = nic.vsi(function);
+        if (!driver.hasMailbox() || vsi.settings().physical()) {
+            return nic;
+        }
+        try {
+            return driver.byMailbox(nic, vsi).renegotiated(reset);
+        } catch (Refused refused) {
+            return refused.left().orElse(nic);
+        }
+    }
+
+    private MailboxGuest byMailbox(NicSettings nic, Vsi vsi) {
+        return this == IGBVF
+                ? new MailboxGuest(nic, vsi, IgbDriver::answer, MailboxGuest.Dialect.IGBVF)
+                : new MailboxGuest(nic, vsi, IxgbeDriver::answer, MailboxGuest.Dialect.IXGBEVF);
     }
 
     private static NicSettings direct(NicSettings nic, Vsi vsi, GuestRequest request) {
@@ -110,8 +149,10 @@ public enum GuestDriver {
     }
 
     private static NicSettings virtualPath(NicSettings nic, Vsi vsi, GuestRequest request) {
-        boolean manages =
-                AccessRight.of(vsi.settings().physical(), true).contains(AccessRight.needed(Resource.PROMISCUITY));
+        boolean manages = nic.privileges()
+                .sharing()
+                .rights(vsi.name(), vsi.settings().physical())
+                .contains(AccessRight.needed(Resource.PROMISCUITY));
         if (request instanceof GuestRequest.Promiscuous asked && asked.on() && !manages) {
             throw new Refused("vxge answers yes and does nothing: promiscuity is for who manages the device");
         }

@@ -6,6 +6,8 @@ import dev.hairpin.model.mailbox.IgbDriver;
 import dev.hairpin.model.mailbox.Message;
 import dev.hairpin.model.mailbox.Message.Verb;
 import dev.hairpin.model.mailbox.PfDriver;
+import dev.hairpin.model.relay.FunctionRecord;
+import dev.hairpin.model.relay.MailboxState;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.StationTable;
@@ -48,8 +50,43 @@ final class MailboxGuest {
         this.talk = new Conversation(nic, vsi, driver, dialect == Dialect.IXGBEVF);
     }
 
-    /** The NIC afterwards; what is refused is {@link Refused}. */
+    /** The NIC afterwards; what is refused is {@link Refused}, after some time where nobody answers. */
     NicSettings carryOut(GuestRequest request) {
+        boolean reset = request instanceof GuestRequest.Link link && link.up();
+        boolean silent = request instanceof GuestRequest.Link link && !link.up();
+        FunctionRecord record = set.record();
+        if (!silent && record.mailbox() == MailboxState.FLOODED) {
+            throw new Refused("the guest's driver floods its mailbox and asks for nothing else");
+        }
+        if (!silent && !reset && record.gaveUp()) {
+            throw new Refused("the driver has given up on its mailbox, until it is reset: down and up (EIO)");
+        }
+        try {
+            return said(request);
+        } catch (Conversation.Unanswered unanswered) {
+            // A function that finds nobody to talk to when it comes up stays down.
+            VsiSettings left = set.withRecord(record.withGaveUp(true))
+                    .withTxEnabled(set.txEnabled() && !reset)
+                    .withRxEnabled(set.rxEnabled() && !reset);
+            throw new Refused(
+                    String.valueOf(unanswered.getMessage()),
+                    nic.with(vsi.name(), before -> before.with(left)),
+                    unanswered.nanos());
+        }
+    }
+
+    /**
+     * What a driver whose function is up does when the physical function's has taken its right to send away, or was reset:
+     * it resets its function, too, and asks for all that it had once more.
+     *
+     * @param reset whether the physical function was reset; otherwise it pinged
+     */
+    NicSettings renegotiated(boolean reset) {
+        boolean told = set.txEnabled() && (reset ? talk.resets() : talk.pinged());
+        return told ? carryOut(new GuestRequest.Link(true)) : nic;
+    }
+
+    private NicSettings said(GuestRequest request) {
         if (request instanceof GuestRequest.SetAddress asked) {
             require(Message.ofMac(Verb.SET_MAC_ADDR, 0, asked.mac()), " (EPERM)");
             return with(vsi.withAddresses(DirectGuest.primary(vsi.addresses(), asked.mac())));
@@ -172,7 +209,10 @@ final class MailboxGuest {
         }
         VlanSet vlans = set.portVlan() != 0 ? set.vlans() : talk.vlans();
         return with(vsi.withAddresses(granted)
-                .with(set.withVlans(vlans).withTxEnabled(true).withRxEnabled(true)));
+                .with(set.withVlans(vlans)
+                        .withTxEnabled(true)
+                        .withRxEnabled(true)
+                        .withRecord(set.record().withGaveUp(false))));
     }
 
     private void require(Message request, String errno) {

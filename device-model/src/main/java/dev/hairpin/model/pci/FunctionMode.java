@@ -24,6 +24,13 @@ public record FunctionMode(String name, Kind kind, int functions, Evidence evide
         /** Each is there from the start, as functions of any PCI device are. */
         LEGACY,
         /** Virtual functions are there once software has enabled them. */
-        SR_IOV
+        SR_IOV,
+        /** Each of several root complexes has some of them, see {@link MultiRoot}. */
+        MR_IOV
+    }
+
+    /** What a root complex sees of a device in this mode: with one function of any PCI device, with more by SR-IOV. */
+    FunctionMode hierarchy(int count) {
+        return new FunctionMode(name, count > 1 ? Kind.SR_IOV : Kind.LEGACY, count, evidence, source);
     }
 }

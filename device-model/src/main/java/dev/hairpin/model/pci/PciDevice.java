@@ -17,11 +17,15 @@ public final class PciDevice {
     private boolean frozen;
 
     /**
+     * @param mode of the device, or what one of several root complexes sees of it
      * @param bus that the slot leads to
-     * @throws IllegalArgumentException when the model has no such mode
+     * @throws IllegalArgumentException when the model has no such mode, or it is one for several root complexes
      */
     public PciDevice(PciModel model, FunctionMode mode, int bus) {
-        if (!model.modes().contains(mode) || bus < 0 || bus > 255) {
+        boolean known = model.mode(mode.name())
+                .filter(whole -> mode.functions() <= whole.functions())
+                .isPresent();
+        if (!known || mode.kind() == FunctionMode.Kind.MR_IOV || bus < 0 || bus > 255) {
             throw new IllegalArgumentException(model.name() + " in mode " + mode.name() + " on bus " + bus);
         }
         this.model = model;

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param subsystemTitle of the adapter it is on, likewise
  * @param modes that it can be in, the usual one first
  * @param virtualLimit virtual functions that Linux's driver of it takes at the most
+ * @param paths virtual paths that its functions divide among them; 0 for a device that has none
  * @param tables that its functions have
  */
 public record PciModel(
@@ -29,6 +30,7 @@ public record PciModel(
         String subsystemTitle,
         List<FunctionMode> modes,
         int virtualLimit,
+        int paths,
         Tables tables) {
     public PciModel {
         modes = List.copyOf(modes);
@@ -37,6 +39,21 @@ public record PciModel(
     /** The function mode of that name. */
     public Optional<FunctionMode> mode(String word) {
         return modes.stream().filter(mode -> mode.name().equals(word)).findFirst();
+    }
+
+    /** The functions that there can be in {@code mode}, as far as the driver takes them. */
+    public int functions(FunctionMode mode) {
+        return mode.kind() == FunctionMode.Kind.SR_IOV
+                ? Math.min(mode.functions(), 1 + virtualLimit)
+                : mode.functions();
+    }
+
+    /**
+     * The virtual paths, each a pair of a transmit and a receive queue, that a function has in {@code mode}: as many as all
+     * others, what does not divide is spare. For 17 functions vxge has them so, for fewer the split is assumed.
+     */
+    public int paths(FunctionMode mode) {
+        return paths / mode.functions();
     }
 
     /** The tables of a device's functions. */

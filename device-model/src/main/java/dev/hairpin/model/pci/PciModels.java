@@ -73,6 +73,7 @@ public final class PciModels {
                 "Gigabit ET Dual Port Server Adapter",
                 List.of(new FunctionMode("sr-iov", Kind.SR_IOV, 9, EMULATOR, qemu + ": InitialVFs = TotalVFs = 8")),
                 7,
+                0,
                 new IntelTables(
                         new Identity(0x10c9, 1, 0xa03c, EMULATOR, qemu),
                         bars,
@@ -101,6 +102,7 @@ public final class PciModels {
                 List.of(new FunctionMode(
                         "sr-iov", Kind.SR_IOV, 65, INFERRED, "64 pools: TotalVFs = 64, of which ixgbe uses 63")),
                 63,
+                0,
                 new IntelTables(
                         new Identity(0x10fb, 1, 0x0003, ASSUMED, where),
                         bars,
@@ -112,6 +114,7 @@ public final class PciModels {
 
     private static PciModel x3100() {
         String vxge = "vxge: function modes of the firmware";
+        String uncounted = "vxge knows the mode and no count: as its name says";
         return new PciModel(
                 "x3100",
                 NETERION,
@@ -129,9 +132,12 @@ public final class PciModels {
                         new FunctionMode("sr-iov-8", Kind.SR_IOV, 8, CODE, vxge),
                         new FunctionMode("sr-iov-4", Kind.SR_IOV, 4, CODE, vxge),
                         new FunctionMode("multi-function-2", Kind.LEGACY, 2, CODE, vxge),
-                        new FunctionMode(
-                                "multi-function-4", Kind.LEGACY, 4, ASSUMED, "vxge knows the mode and no count")),
+                        new FunctionMode("multi-function-4", Kind.LEGACY, 4, ASSUMED, uncounted),
+                        new FunctionMode("mr-iov", Kind.MR_IOV, 17, CODE, vxge),
+                        new FunctionMode("mr-iov-8", Kind.MR_IOV, 8, CODE, vxge),
+                        new FunctionMode("mr-iov-4", Kind.MR_IOV, 4, ASSUMED, uncounted)),
                 16,
+                17,
                 new NeterionTables());
     }
 

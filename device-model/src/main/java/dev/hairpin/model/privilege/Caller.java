@@ -3,7 +3,7 @@ package dev.hairpin.model.privilege;
 /** Who asks for an operation. */
 public sealed interface Caller {
     /** The hypervisor's domain with the driver of the physical function, Dom0. */
-    Caller PRIVILEGED_DOMAIN = new PrivilegedDomain();
+    Caller PRIVILEGED_DOMAIN = new PrivilegedDomain("");
 
     /** The manager of a chassis whose servers share the NIC. */
     Caller CHASSIS_MANAGER = new ChassisManager();
@@ -19,11 +19,15 @@ public sealed interface Caller {
         }
     }
 
-    /** See {@link #PRIVILEGED_DOMAIN}. */
-    record PrivilegedDomain() implements Caller {
+    /**
+     * See {@link #PRIVILEGED_DOMAIN}.
+     *
+     * @param hierarchy the root complex of its server, where several share the NIC; empty for the base hierarchy's
+     */
+    record PrivilegedDomain(String hierarchy) implements Caller {
         @Override
         public String text() {
-            return "the privileged domain";
+            return "the privileged domain" + (hierarchy.isEmpty() ? "" : " of " + hierarchy);
         }
     }
 

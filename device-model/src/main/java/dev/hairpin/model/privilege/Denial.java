@@ -17,7 +17,11 @@ public record Denial(Caller caller, Act act, Resource resource, String function,
         /** It is not left to the guest. */
         MANAGED,
         /** It is the chassis manager's alone. */
-        CHASSIS
+        CHASSIS,
+        /** A server reached for a function of another that shares the NIC. */
+        OTHER_HIERARCHY,
+        /** A server reached for what only the base hierarchy has the right to, MRPCIM. */
+        NOT_BASE
     }
 
     /** As it is journaled and printed. */
@@ -28,6 +32,8 @@ public record Denial(Caller caller, Act act, Resource resource, String function,
             case ADMINISTRATION -> "may not set what a function may do: " + resource.text();
             case MANAGED -> "may not change what is managed: " + resource.text();
             case CHASSIS -> "may not change what is the chassis manager's: " + resource.text();
+            case OTHER_HIERARCHY -> "manages its own hierarchy and not " + function;
+            case NOT_BASE -> "has no right to manage the device (MRPCIM): " + resource.text();
         };
         return caller.text() + " " + why + " (EPERM)";
     }

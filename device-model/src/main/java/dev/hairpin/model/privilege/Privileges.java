@@ -11,10 +11,14 @@ import java.util.TreeMap;
  *
  * <p>The three callers are ordered: what is left to a guest the privileged domain may do as well, and what it manages the
  * chassis manager. (The deck: control is optional and partial; the device-domain driver manages whatever portion it wants.)
+ * Where several servers share the NIC, the privileged domain of each manages the functions of its own hierarchy, and that of
+ * the base hierarchy besides what all share. That it leaves the functions of others alone is assumed: no source tells what
+ * the right MRPCIM is worth there.
  *
  * @param holders of every resource; one that is shared is no guest's
+ * @param sharing which systems have the functions
  */
-public record Privileges(Map<Resource, Holder> holders) {
+public record Privileges(Map<Resource, Holder> holders, Sharing sharing) {
     /** As Linux has it: a guest asks, and the driver's own rules decide; what is shared is managed. */
     public static final Privileges USUAL = new Privileges(Map.of());
 
@@ -33,6 +37,16 @@ public record Privileges(Map<Resource, Holder> holders) {
         holders = Map.copyOf(all);
     }
 
+    /** For one system. */
+    public Privileges(Map<Resource, Holder> holders) {
+        this(holders, Sharing.USUAL);
+    }
+
+    /** The same with the functions otherwise shared. */
+    public Privileges shared(Sharing other) {
+        return new Privileges(holders, other);
+    }
+
     public Holder holder(Resource resource) {
         return holders.getOrDefault(resource, Holder.MANAGED);
     }
@@ -41,7 +55,7 @@ public record Privileges(Map<Resource, Holder> holders) {
     public Privileges with(Resource resource, Holder holder) {
         Map<Resource, Holder> others = new EnumMap<>(holders);
         others.put(resource, holder);
-        return new Privileges(others);
+        return new Privileges(others, sharing);
     }
 
     /**
@@ -77,8 +91,24 @@ public record Privileges(Map<Resource, Holder> holders) {
             }
             return holder == Holder.GUEST ? Optional.empty() : Optional.of(Reason.MANAGED);
         }
-        boolean denied = caller instanceof Caller.PrivilegedDomain && holder == Holder.CHASSIS;
-        return denied ? Optional.of(Reason.CHASSIS) : Optional.empty();
+        return caller instanceof Caller.PrivilegedDomain domain
+                ? reason(domain.hierarchy(), resource, function, holder)
+                : Optional.empty();
+    }
+
+    /** @param hierarchy of the privileged domain that asks, empty for the base hierarchy */
+    private Optional<Reason> reason(String hierarchy, Resource resource, String function, Holder holder) {
+        boolean base =
+                hierarchy.isEmpty() || (sharing.hierarchies().containsKey(hierarchy) && sharing.isBase(hierarchy));
+        if (!base && (resource.isShared() || function.isEmpty())) {
+            return Optional.of(Reason.NOT_BASE);
+        }
+        String its = sharing.hierarchy(function).orElse("");
+        boolean own = base ? its.isEmpty() || sharing.isBase(its) : its.equals(hierarchy);
+        if (!own) {
+            return Optional.of(Reason.OTHER_HIERARCHY);
+        }
+        return holder == Holder.CHASSIS ? Optional.of(Reason.CHASSIS) : Optional.empty();
     }
 
     /** In words, by resource: {@code mac = guest}. */

@@ -154,6 +154,19 @@ public record NicSettings(
                 .toList());
     }
 
+    /** The stations that share the PCI function of {@code station}, each with a queue pair; it is one of them. */
+    public List<String> sharing(String station) {
+        String function = function(vsi(station));
+        return vsis.stream()
+                .filter(vsi -> function(vsi).equals(function))
+                .map(Vsi::name)
+                .toList();
+    }
+
+    private static String function(Vsi vsi) {
+        return vsi.settings().pairOf().isEmpty() ? vsi.name() : vsi.settings().pairOf();
+    }
+
     /** The station of that name. */
     public Vsi vsi(String station) {
         return vsis.stream()

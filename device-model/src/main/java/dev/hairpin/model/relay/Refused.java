@@ -10,26 +10,37 @@ public final class Refused extends IllegalArgumentException {
     private final String why;
     private final transient Optional<Denial> denial;
     private final transient Optional<NicSettings> left;
+    private final long after;
 
-    private Refused(String why, Optional<Denial> denial, Optional<NicSettings> left) {
+    private Refused(String why, Optional<Denial> denial, Optional<NicSettings> left, long after) {
         super(why);
         this.why = why;
         this.denial = denial;
         this.left = left;
+        this.after = after;
     }
 
     public Refused(String why) {
-        this(why, Optional.empty(), Optional.empty());
+        this(why, Optional.empty(), Optional.empty(), 0);
     }
 
     /** Who asked may not. */
     public Refused(Denial denial) {
-        this(denial.text(), Optional.of(denial), Optional.empty());
+        this(denial.text(), Optional.of(denial), Optional.empty(), 0);
     }
 
     /** The refusal leaves a NIC otherwise than it was: a driver undid something before it said no. */
     public Refused(String why, NicSettings left) {
-        this(why, Optional.empty(), Optional.of(left));
+        this(why, left, 0);
+    }
+
+    /**
+     * Nobody has answered: so it is only after some time, and only if there is still no answer then.
+     *
+     * @param after nanoseconds
+     */
+    public Refused(String why, NicSettings left, long after) {
+        this(why, Optional.empty(), Optional.of(left), after);
     }
 
     @Override
@@ -45,5 +56,10 @@ public final class Refused extends IllegalArgumentException {
     /** What the NIC is left as, where that is otherwise than before. */
     public Optional<NicSettings> left() {
         return left;
+    }
+
+    /** After how many nanoseconds it is refused, if nothing changes until then; 0 for at once. */
+    public long after() {
+        return after;
     }
 }

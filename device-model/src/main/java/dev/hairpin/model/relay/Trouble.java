@@ -15,12 +15,14 @@ public enum Trouble {
      * vpaths are undisturbed).
      */
     RESETTING(DropReason.FUNCTION_RESET),
-    /** Its rings cannot be read or written: a poisoned or failed read (X3100 transfer codes 1 and 2), or malicious use. */
+    /** Its rings cannot be read or written: a poisoned or failed read (X3100 transfer codes 1 and 2). */
     DMA_ERROR(DropReason.DMA_ERROR),
     /** Its memory in the NIC has a double bit error. */
     ECC_ERROR(DropReason.ECC_ERROR),
     /** It is gone from PCI: all registers read as ones. */
-    REMOVED(DropReason.DEVICE_REMOVED);
+    REMOVED(DropReason.DEVICE_REMOVED),
+    /** Its driver misused its rings, so the physical function's has switched it off (ixgbe {@code check_mdd_event}). */
+    MALICIOUS(DropReason.MALICIOUS_DRIVER);
 
     private final @Nullable DropReason reason;
 

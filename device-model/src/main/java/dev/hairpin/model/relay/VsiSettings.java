@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  * @param storm how much of what it sends to many passes
  * @param record what its drivers remember of it
  * @param trouble what is wrong with its function
+ * @param pairOf the station whose PCI function it has but a queue pair of, or empty where it has a function of its own
  */
 public record VsiSettings(
         boolean up,
@@ -55,7 +56,8 @@ public record VsiSettings(
         boolean consumes,
         StormControl storm,
         FunctionRecord record,
-        Trouble trouble) {
+        Trouble trouble,
+        String pairOf) {
     /** Nothing set: up, no VLANs managed, nothing checked, and it listens to the groups that it joined. */
     public static final VsiSettings DEFAULT = new VsiSettings(
             true,
@@ -80,7 +82,8 @@ public record VsiSettings(
             false,
             StormControl.OFF,
             FunctionRecord.NONE,
-            Trouble.NONE);
+            Trouble.NONE,
+            "");
 
     public VsiSettings {
         sources = List.copyOf(sources);
@@ -185,6 +188,10 @@ public record VsiSettings(
         return changed(draft -> draft.record = value);
     }
 
+    public VsiSettings withPairOf(String value) {
+        return changed(draft -> draft.pairOf = value);
+    }
+
     public VsiSettings withTrouble(Trouble value) {
         return changed(draft -> draft.trouble = value);
     }
@@ -220,6 +227,7 @@ public record VsiSettings(
         private StormControl storm;
         private FunctionRecord record;
         private Trouble trouble;
+        private String pairOf;
 
         Draft(VsiSettings from) {
             up = from.up;
@@ -245,6 +253,7 @@ public record VsiSettings(
             storm = from.storm;
             record = from.record;
             trouble = from.trouble;
+            pairOf = from.pairOf;
         }
 
         VsiSettings settings() {
@@ -271,7 +280,8 @@ public record VsiSettings(
                     consumes,
                     storm,
                     record,
-                    trouble);
+                    trouble,
+                    pairOf);
         }
     }
 }

@@ -21,6 +21,11 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
         }
     }
 
+    /** Whether a transmit ring stands still. */
+    public boolean stallsSending() {
+        return functions.stream().anyMatch(function -> function.stall() == Stall.SENDS);
+    }
+
     /** Functions that are all alike, and nothing else that takes time. */
     public static HostSide of(int functions, Function each) {
         return new HostSide(Pcie.UNLIMITED, Server.UNLIMITED, Collections.nCopies(functions, each));
@@ -33,14 +38,20 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
      * @param receives settings of each of them
      * @param rss which of them a frame goes to
      * @param sends its transmit ring, and its share where all functions contend
+     * @param stall which of its rings stand still
      */
-    public record Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends) {
+    public record Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends, Stall stall) {
         /** More receive rings than any device gives a function. */
         public static final int MOST_QUEUES = 128;
 
         /** One ring each way, without limits. */
         public static final Function UNLIMITED =
                 new Function(1, ReceiveRing.Settings.NONE, Rss.Settings.of(1), Share.EQUAL);
+
+        /** None of whose rings stands still. */
+        public Function(int queues, ReceiveRing.Settings receives, Rss.Settings rss, Share sends) {
+            this(queues, receives, rss, sends, Stall.NONE);
+        }
 
         /** Rings that a function needs for all that it is ever set to. */
         public static int mostQueues(Steps<Function> steps) {
@@ -59,17 +70,22 @@ public record HostSide(Pcie pcie, long rate, List<Function> functions) {
 
         /** The same with other receive rings. */
         public Function with(ReceiveRing.Settings others) {
-            return new Function(queues, others, rss, sends);
+            return new Function(queues, others, rss, sends, stall);
         }
 
         /** The same with other choice among its receive rings. */
         public Function with(Rss.Settings other) {
-            return new Function(queues, receives, other, sends);
+            return new Function(queues, receives, other, sends, stall);
         }
 
         /** The same with another share. */
         public Function with(Share other) {
-            return new Function(queues, receives, rss, other);
+            return new Function(queues, receives, rss, other, stall);
+        }
+
+        /** The same with rings that stand still, or go on. */
+        public Function with(Stall other) {
+            return new Function(queues, receives, rss, sends, other);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.hairpin.model.ring;
 
+import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Times;
 import java.util.List;
@@ -24,6 +25,9 @@ public final class ReceiveRing {
     private final boolean counts;
     private Settings settings;
     private Server guest;
+
+    /** The guest takes nothing before this. */
+    private long stalledUntil = Long.MIN_VALUE;
 
     /** When the guest takes the frames whose buffers are not back. */
     private Times taken = new Times();
@@ -79,6 +83,7 @@ public final class ReceiveRing {
     /** Another that has seen the same arrivals. */
     public ReceiveRing copy() {
         ReceiveRing copy = new ReceiveRing(settings, counts);
+        copy.stalledUntil = stalledUntil;
         copy.guest = guest.copy();
         copy.taken = taken.copy();
         copy.interrupted = interrupted;
@@ -86,9 +91,13 @@ public final class ReceiveRing {
         return copy;
     }
 
-    /** From now on with other settings; when the guest takes what is in the ring stays as it was told. */
-    void under(Settings others) {
+    /**
+     * From now on with other settings, and standing still until {@code stalled}, which may be {@link Batch#NEVER}; when the guest takes
+     * what is in the ring stays as it was told.
+     */
+    void under(Settings others, long stalled) {
         settings = others;
+        stalledUntil = stalled;
         guest = guest.at(others.rate());
     }
 
@@ -125,7 +134,15 @@ public final class ReceiveRing {
             interrupted = Math.max(now, interrupted + settings.itr());
             from = interrupted;
         }
-        long at = guest.serve(from, octets);
+        if (stalledUntil == Batch.NEVER) {
+            // It is in the guest's memory and stays there, with its buffer.
+            awakeUntil = Batch.NEVER;
+            if (counts) {
+                taken.add(Batch.NEVER);
+            }
+            return now;
+        }
+        long at = guest.serve(Math.max(from, stalledUntil), octets);
         awakeUntil = at;
         if (counts) {
             taken.add(at);
@@ -135,6 +152,6 @@ public final class ReceiveRing {
 
     /** No later frame reaches the guest before this. */
     public long earliest() {
-        return awakeUntil;
+        return awakeUntil == Batch.NEVER ? Long.MIN_VALUE : awakeUntil;
     }
 }

@@ -14,23 +14,24 @@ import java.util.stream.Stream;
  * time when the guest takes it; of two rings the later frame may be the first.
  */
 final class ReceiveRings extends Line {
-    private final Steps<ReceiveRing.Settings> steps;
+    private final Steps<Held> steps;
     private final boolean takesNoTime;
     private final boolean loses;
     private final ReceiveRing[] rings;
 
     /** @param steps that change settings and the number of rings */
     ReceiveRings(Steps<HostSide.Function> steps) {
-        this(steps.of(HostSide.Function::receives), new ReceiveRing[HostSide.Function.mostQueues(steps)]);
+        this(steps.of(Held::of), new ReceiveRing[HostSide.Function.mostQueues(steps)]);
         for (int ring = 0; ring < rings.length; ring++) {
-            this.rings[ring] = new ReceiveRing(this.steps.now(), loses);
+            this.rings[ring] = new ReceiveRing(this.steps.now().settings, loses);
         }
+        configure();
     }
 
-    private ReceiveRings(Steps<ReceiveRing.Settings> steps, ReceiveRing[] rings) {
+    private ReceiveRings(Steps<Held> steps, ReceiveRing[] rings) {
         this.steps = steps;
-        this.takesNoTime = steps.all().stream().allMatch(ReceiveRing.Settings::takesNoTime);
-        this.loses = steps.all().stream().anyMatch(ReceiveRing.Settings::loses);
+        this.takesNoTime = steps.all().stream().allMatch(Held::takesNoTime);
+        this.loses = steps.all().stream().anyMatch(Held::loses);
         this.rings = rings;
     }
 
@@ -76,8 +77,24 @@ final class ReceiveRings extends Line {
     }
 
     private void configure() {
+        long stalledUntil = steps.now().stalled ? steps.nextWhere(held -> !held.stalled) : Long.MIN_VALUE;
         for (ReceiveRing ring : rings) {
-            ring.under(steps.now());
+            ring.under(steps.now().settings, stalledUntil);
+        }
+    }
+
+    /** What rings are set to, and whether they stand still. */
+    private record Held(ReceiveRing.Settings settings, boolean stalled) {
+        static Held of(HostSide.Function function) {
+            return new Held(function.receives(), function.stall() == Stall.RECEIVES);
+        }
+
+        boolean takesNoTime() {
+            return settings.takesNoTime() && !stalled;
+        }
+
+        boolean loses() {
+            return settings.buffers() != ReceiveRing.UNLIMITED && !takesNoTime();
         }
     }
 

@@ -77,7 +77,7 @@ final class TransmitRings implements Passing {
                     .orElseThrow();
         }
         this.turns = new Turns(shares.size());
-        share();
+        share(host);
         this.takesNoTime = steps.all().stream().allMatch(TransmitRings::takesNoTime);
         this.loses = !takesNoTime && Arrays.stream(fewest).anyMatch(places -> places != Integer.MAX_VALUE);
         this.out = new BurstBuilder(0);
@@ -95,7 +95,9 @@ final class TransmitRings implements Passing {
     private static boolean takesNoTime(HostSide host) {
         return host.pcie().takesNoTime()
                 && host.rate() == Server.UNLIMITED
-                && shares(host).stream().allMatch(share -> share.maxRate() == Server.UNLIMITED);
+                && host.functions().stream()
+                        .allMatch(function ->
+                                function.sends().maxRate() == Server.UNLIMITED && function.stall() != Stall.SENDS);
     }
 
     private TransmitRings(TransmitRings other) {
@@ -196,16 +198,17 @@ final class TransmitRings implements Passing {
             most[function] = most[function].at(shares.get(function).maxRate());
             least[function] = least[function].at(least(shares.get(function)));
         }
-        share();
+        share(host);
     }
 
-    private void share() {
+    private void share(HostSide host) {
         turns.under(
                 shares.stream().mapToInt(Share::weight).toArray(),
                 shares.stream().mapToInt(Share::priority).toArray());
         for (int function = 0; function < shares.size(); function++) {
             Share share = shares.get(function);
             turns.limited(function, share.minRate() > 0, share.maxRate() != Server.UNLIMITED);
+            turns.stalls(function, host.functions().get(function).stall() == Stall.SENDS);
         }
     }
 
@@ -317,7 +320,11 @@ final class TransmitRings implements Passing {
 
         /** A frame that nobody contends with begins as it comes; the turn is its function's as if it had been chosen. */
         private boolean sendAtOnce(int row, int function, long now, long next) {
-            if (queues.backlog() > 0 || next == now || free() > now || most[function].earliest() > now) {
+            if (queues.backlog() > 0
+                    || next == now
+                    || turns.isStalled(function)
+                    || free() > now
+                    || most[function].earliest() > now) {
                 return false;
             }
             if (!turns.isBehind(function, now, least)) {

@@ -1,5 +1,6 @@
 package dev.hairpin.model.topology;
 
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.ring.HostSide;
@@ -7,6 +8,7 @@ import dev.hairpin.model.ring.ReceiveRing;
 import dev.hairpin.model.ring.Rss;
 import dev.hairpin.model.ring.Share;
 import dev.hairpin.model.wire.Bond;
+import dev.hairpin.model.wire.WireSettings;
 import java.util.List;
 
 /**
@@ -14,7 +16,7 @@ import java.util.List;
  * queues frames.
  *
  * @param settings at the start, with at least one function
- * @param changes of the settings, at times of the capture
+ * @param changes of the settings, at times of the capture; after the last no transmit ring stands still
  * @param bridgePorts the ports of the bridge that its wires lead to, by number: of an active-backup bond one for each of them,
  *     otherwise one
  * @param uplinkRate of that wire, each way
@@ -39,6 +41,11 @@ public record LanNic(
         }
         if (settings.vsis().isEmpty()) {
             throw new IllegalArgumentException("a NIC without a function");
+        }
+        if ((changes.isEmpty() ? settings : changes.get(changes.size() - 1).settings())
+                .host()
+                .stallsSending()) {
+            throw new IllegalArgumentException(settings.name() + ": a transmit ring that stands still to the end");
         }
         if (relayLatency < 0) {
             throw new IllegalArgumentException("a relay latency of " + relayLatency + " ns");
@@ -68,6 +75,25 @@ public record LanNic(
     /** The port of the bridge that its wire leads to, or the first of its wires. */
     public int bridgePort() {
         return bridgePorts.get(0);
+    }
+
+    /** The same where nothing takes time and nothing has an end, at the start and after every change. */
+    LanNic unlimited() {
+        HostSide host = HostSide.of(settings.vsis().size(), HostSide.Function.UNLIMITED);
+        return new LanNic(
+                unlimited(settings, host),
+                changes.stream()
+                        .map(change -> change.with(unlimited(change.settings(), host)))
+                        .toList(),
+                bridgePorts,
+                Server.UNLIMITED,
+                Integer.MAX_VALUE,
+                0);
+    }
+
+    /** Wires stay as many as they are, and those that are up. */
+    private static NicSettings unlimited(NicSettings settings, HostSide host) {
+        return settings.with(host).with(WireSettings.PLAIN.with(settings.wire().bond()));
     }
 
     /** The same with other settings at the start. */

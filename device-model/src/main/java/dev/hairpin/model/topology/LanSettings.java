@@ -149,6 +149,14 @@ public record LanSettings(List<LanNic> nics, LanBridge bridge, Learned known) {
         return wires;
     }
 
+    /** Bridging only: the same where nothing takes time and no queue or ring has an end. */
+    public LanSettings unlimited() {
+        return new LanSettings(
+                nics.stream().map(LanNic::unlimited).toList(),
+                new LanBridge(bridge.settings(), bridge.changes(), 0),
+                known);
+    }
+
     /** The same with another first NIC at the start. */
     public LanSettings with(NicSettings first) {
         List<LanNic> others = new ArrayList<>(nics);

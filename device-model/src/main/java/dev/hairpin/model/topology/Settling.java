@@ -31,7 +31,7 @@ final class Settling implements Rig.Watcher {
         }
         switch (stage.keeping()) {
             case DECISIONS -> decisions(deciding, event);
-            case DROPS -> drops((LossyStage) deciding, arrived.burst(), event);
+            case DROPS -> drops((LossyStage) stage, arrived.burst(), event);
             case NONE -> {}
         }
     }

@@ -121,7 +121,7 @@ final class WirePort implements Passing {
 
     @Override
     public boolean isOf(Outcome drop, Burst burst, int row) {
-        return true;
+        return drop.ingress() == kind(burst, row) % CLASSES;
     }
 
     @Override
@@ -229,10 +229,10 @@ final class WirePort implements Passing {
             Turns its = turns[at / CLASSES];
             if (queues.held(at) == 0) {
                 its.rests(at % CLASSES);
-            } else if (isHeld(queues.burst(queues.head(at)).tag(queues.inBurst(queues.head(at))))) {
-                its.isHeld(at % CLASSES);
             } else {
+                int head = queues.head(at);
                 its.waits(at % CLASSES);
+                its.stalls(at % CLASSES, isHeld(queues.burst(head).tag(queues.inBurst(head))));
             }
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hairpin.model.mailbox.Message.Verb;
 import dev.hairpin.model.mailbox.PfDriver.Answer;
 import dev.hairpin.model.mailbox.PfDriver.Shared;
+import dev.hairpin.model.testkit.Row;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class IgbDriverTest {
             value = Verb.class,
             names = {"RESET", "UNKNOWN", "PF_CONTROL"},
             mode = EnumSource.Mode.EXCLUDE)
+    @Row("Messages/before RESET")
     void everythingBeforeTheResetIsRefused(Verb verb) {
         refused(ask(VfRecord.of(ADMIN, true, 0, true), Message.of(verb, 0)), "reset");
     }
@@ -62,11 +64,24 @@ class IgbDriverTest {
                 "GET_PF_LINK_STATE",
                 "FEATURES_NEGOTIATE"
             })
+    @Row({
+        "Messages/igb API_NEGOTIATE",
+        "Messages/igb GET_QUEUES",
+        "Messages/igb GET_RETA",
+        "Messages/igb GET_RSS_KEY",
+        "Messages/igb UPDATE_XCAST_MODE",
+        "Messages/igb IPSEC_ADD",
+        "Messages/igb IPSEC_DEL",
+        "Messages/igb GET_LINK_STATE",
+        "Messages/igb GET_PF_LINK_STATE",
+        "Messages/igb FEATURES_NEGOTIATE"
+    })
     void whatIxgbeHasBeyondItIsNotKnown(Verb verb) {
         refused(ask(reset(0, false, 0), Message.of(verb, 0)), "not known");
     }
 
     @Test
+    @Row("Messages/igb RESET")
     void resetGivesTheAssignedAddressAndIsNackedWithoutOne() {
         Answer assigned = ask(VfRecord.of(ADMIN, false, 0, true), Message.of(Verb.RESET, 0));
         assertThat(assigned.reply().mac()).isEqualTo(ADMIN);
@@ -77,6 +92,7 @@ class IgbDriverTest {
     }
 
     @Test
+    @Row("Messages/igb SET_MAC_ADDR")
     void whereAnAddressIsAssignedTheUntrustedMayNotEvenAskForThatOne() {
         refused(ask(reset(ADMIN, false, 0), Message.ofMac(Verb.SET_MAC_ADDR, 0, ADMIN)), "does not trust");
         assertThat(granted(ask(reset(ADMIN, true, 0), Message.ofMac(Verb.SET_MAC_ADDR, 0, OTHER)))
@@ -89,6 +105,7 @@ class IgbDriverTest {
     }
 
     @Test
+    @Row("Messages/igb SET_MAC_ADDR")
     void filtersAreAddedOneByOneUntilTheTableIsFullAndClearedTogether() {
         VfRecord vf = reset(0, false, 0);
         vf = granted(ask(vf, Message.ofMac(Verb.SET_MAC_ADDR, IgbDriver.ADD_FILTER, 11)));
@@ -101,6 +118,7 @@ class IgbDriverTest {
     }
 
     @Test
+    @Row("Messages/igb SET_MAC_ADDR")
     void filtersAreRefusedToTheUntrustedToGroupsAndOfAnUnknownKind() {
         Message add = Message.ofMac(Verb.SET_MAC_ADDR, IgbDriver.ADD_FILTER, OTHER);
         refused(ask(reset(ADMIN, false, 0), add), "does not trust");
@@ -111,6 +129,7 @@ class IgbDriverTest {
     }
 
     @Test
+    @Row("Messages/igb SET_MULTICAST")
     void hashesAreKept() {
         // 0x0123 and 0x0456 share word 1, 0x0789 is in the lower half of word 2
         Message message = Message.of(Verb.SET_MULTICAST, 3, 0x0456_0123, 0x0000_0789);
@@ -119,6 +138,7 @@ class IgbDriverTest {
     }
 
     @Test
+    @Row({"Messages/igb SET_VLAN", "VLAN/in a port VLAN", "VLAN/table full", "VLAN/leaving 0"})
     void vlansAreJoinedAndLeftButNotVlanZeroAndNoneInAPortVlan() {
         VfRecord in = granted(ask(reset(0, false, 0), Message.of(Verb.SET_VLAN, 1, 10)));
         assertThat(in.vids()).containsExactly(10);
@@ -134,6 +154,7 @@ class IgbDriverTest {
     }
 
     @Test
+    @Row("Messages/igb SET_MACVLAN")
     void allGroupsAreGrantedToAnyoneAndWhatIsAskedBesidesIsRefusedAfterwards() {
         VfRecord vf = reset(0, false, 0);
         assertThat(granted(ask(vf, Message.of(Verb.SET_MACVLAN, IgbDriver.ALL_GROUPS)))
@@ -147,9 +168,16 @@ class IgbDriverTest {
     }
 
     @Test
+    @Row("Messages/igb SET_LPE")
     void theLongestFrameIsTakenAsItIs() {
         assertThat(granted(ask(reset(0, false, 0), Message.of(Verb.SET_LPE, 0, 9234)))
                         .longestFrame())
                 .isEqualTo(9234);
+    }
+
+    @Test
+    @Row("Messages/igb UNKNOWN")
+    void aNumberThatNobodyKnowsIsRefused() {
+        refused(ask(reset(0, false, 0), new Message(new int[] {0x0007})), "not known");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hairpin.model.mailbox.Message.Verb;
 import dev.hairpin.model.mailbox.PfDriver.Answer;
 import dev.hairpin.model.mailbox.PfDriver.Shared;
+import dev.hairpin.model.testkit.Row;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -59,11 +60,13 @@ class IxgbeDriverTest {
             value = Verb.class,
             names = {"RESET", "UNKNOWN", "PF_CONTROL"},
             mode = EnumSource.Mode.EXCLUDE)
+    @Row("Messages/before RESET")
     void everythingBeforeTheResetIsRefused(Verb type) {
         refused(ask(of(ADMIN, true, 0), Message.of(type, 0)), "reset");
     }
 
     @Test
+    @Row("Messages/ixgbe RESET")
     void resetGivesTheAssignedAddressAndLetsTheFunctionSend() {
         Answer answer = ask(of(ADMIN, false, 0), Message.of(Verb.RESET, 0));
         granted(answer);
@@ -73,6 +76,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row("Messages/ixgbe RESET")
     void resetWithoutAnAssignedAddressIsNackedAndStillLetsTheFunctionSend() {
         Answer answer = ask(of(0, false, 0), Message.of(Verb.RESET, 0));
         refused(answer, "the guest chooses");
@@ -80,6 +84,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row({"Reset/RESET message", "Reset/RESET restores"})
     void resetTakesWhatTheGuestHadAskedForAndLeavesTheAdministratorsSettings() {
         VfRecord vf = speaking(of(ADMIN, true, 0), API_12);
         vf = ask(vf, Message.of(Verb.SET_VLAN, 1, 10)).vf();
@@ -90,12 +95,14 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row("Messages/ixgbe SET_MAC_ADDR")
     void anAddressThatIsNoStationsIsRefused() {
         refused(ask(reset(of(0, false, 0)), Message.ofMac(Verb.SET_MAC_ADDR, 0, 0x01_00_5e_00_00_01L)), "station");
         refused(ask(reset(of(0, false, 0)), Message.ofMac(Verb.SET_MAC_ADDR, 0, 0)), "station");
     }
 
     @Test
+    @Row("Messages/ixgbe SET_MAC_ADDR")
     void anAddressOtherThanTheAssignedIsRefusedToTheUntrusted() {
         VfRecord vf = reset(of(ADMIN, false, 0));
         refused(ask(vf, Message.ofMac(Verb.SET_MAC_ADDR, 0, OTHER)), "trust");
@@ -103,6 +110,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row("Messages/ixgbe SET_MAC_ADDR")
     void anAddressOfItsChoiceIsGrantedToTheTrustedAndWhereNoneIsAssigned() {
         Message request = Message.ofMac(Verb.SET_MAC_ADDR, 0, OTHER);
         assertThat(ask(reset(of(ADMIN, true, 0)), request).vf().mac()).isEqualTo(OTHER);
@@ -110,6 +118,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row("Messages/ixgbe SET_MULTICAST")
     void ofMulticastHashesThirtyAreKept() {
         int[] words =
                 IntStream.range(0, 15).map(i -> (2 * i) | ((2 * i + 1) << 16)).toArray();
@@ -120,6 +129,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row({"Messages/ixgbe SET_VLAN", "VLAN/join and leave"})
     void aVlanIsJoinedAndLeft() {
         VfRecord in = ask(reset(of(ADMIN, false, 0)), Message.of(Verb.SET_VLAN, 1, 10))
                 .vf();
@@ -128,11 +138,13 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row({"Messages/ixgbe SET_VLAN", "VLAN/in a port VLAN"})
     void aVlanIsRefusedInAPortVlan() {
         refused(ask(reset(of(ADMIN, true, 7)), Message.of(Verb.SET_VLAN, 1, 10)), "port VLAN");
     }
 
     @Test
+    @Row("VLAN/leaving 0")
     void leavingVlanZeroIsGrantedAndChangesNothing() {
         VfRecord vf = reset(of(ADMIN, false, 0));
         Answer answer = ask(vf, Message.of(Verb.SET_VLAN, 0, 0));
@@ -141,6 +153,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row({"VLAN/table full", "VLAN/entry in use"})
     void aSixtyFifthVlanFindsNoPlaceButOneInUseIsJoined() {
         VfRecord vf = reset(of(ADMIN, false, 0));
         Shared full = new Shared(8, 0, Set.of(20), false, 2, true);
@@ -150,11 +163,13 @@ class IxgbeDriverTest {
 
     @ParameterizedTest
     @ValueSource(ints = {67, 9729})
+    @Row("Messages/ixgbe SET_LPE")
     void aFrameLengthOutOfRangeIsRefused(int octets) {
         refused(ask(reset(of(ADMIN, false, 0)), Message.of(Verb.SET_LPE, 0, octets)), "expected 68 to 9728");
     }
 
     @Test
+    @Row("Messages/ixgbe SET_LPE")
     void jumboFramesWithoutThePhysicalFunctionSwitchReceivingOff() {
         Answer answer = ask(speaking(of(ADMIN, false, 0), API_11), Message.of(Verb.SET_LPE, 0, 1519));
         refused(answer, "nothing is received");
@@ -163,6 +178,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row("Messages/ixgbe SET_LPE")
     void anOldDriverBesideAJumboPhysicalFunctionReceivesNothing() {
         Shared jumbo = new Shared(8, 64, Set.of(), true, 2, true);
         Answer old = ask(reset(of(ADMIN, false, 0)), jumbo, Message.of(Verb.SET_LPE, 0, 1518));
@@ -172,6 +188,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row("Messages/ixgbe SET_MACVLAN")
     void furtherAddressesAreAddedAndClearedByIndexZero() {
         VfRecord vf = reset(of(0, false, 0));
         vf = ask(vf, Message.ofMac(Verb.SET_MACVLAN, 1, OTHER)).vf();
@@ -182,11 +199,13 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row("Messages/ixgbe SET_MACVLAN")
     void furtherAddressesAreRefusedToTheUntrustedWithAnAssignedOne() {
         refused(ask(reset(of(ADMIN, false, 0)), Message.ofMac(Verb.SET_MACVLAN, 1, OTHER)), "trust");
     }
 
     @Test
+    @Row("Messages/ixgbe SET_MACVLAN")
     void aFurtherAddressFindsNoPlaceInAFullTable() {
         Shared full = new Shared(0, 64, Set.of(), false, 2, true);
         refused(ask(reset(of(0, false, 0)), full, Message.ofMac(Verb.SET_MACVLAN, 1, OTHER)), "table");
@@ -202,6 +221,7 @@ class IxgbeDriverTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 3, 4, 5, 7, 8})
+    @Row("Messages/ixgbe API_NEGOTIATE")
     void versionsOneZeroToOneFourOneSixAndOneSevenAreSpoken(int number) {
         Answer answer = ask(reset(of(ADMIN, false, 0)), Message.of(Verb.API_NEGOTIATE, 0, number));
         granted(answer);
@@ -210,11 +230,13 @@ class IxgbeDriverTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 6, 9, -1})
+    @Row("Messages/ixgbe API_NEGOTIATE")
     void versionsTwoZeroOneFiveAndUnknownOnesAreNot(int number) {
         refused(ask(reset(of(ADMIN, false, 0)), Message.of(Verb.API_NEGOTIATE, 0, number)), "version");
     }
 
     @Test
+    @Row({"Messages/ixgbe GET_QUEUES", "VLAN/transparent"})
     void queuesAreToldSinceOneOneWithWhetherTheVlanIsTransparent() {
         refused(ask(reset(of(ADMIN, false, 7)), Message.of(Verb.GET_QUEUES, 0)), "version");
         Answer answer = ask(speaking(of(ADMIN, false, 7), API_11), Message.of(Verb.GET_QUEUES, 0));
@@ -226,6 +248,7 @@ class IxgbeDriverTest {
     @EnumSource(
             value = Verb.class,
             names = {"GET_RETA", "GET_RSS_KEY"})
+    @Row({"Messages/ixgbe GET_RETA", "Messages/ixgbe GET_RSS_KEY"})
     void theRssTableIsToldWhereTheAdministratorLetsIt(Verb type) {
         Shared closed = new Shared(8, 64, Set.of(), false, 2, false);
         VfRecord vf = speaking(of(ADMIN, false, 0), API_12);
@@ -234,6 +257,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row("Messages/ixgbe UPDATE_XCAST_MODE")
     void theUntrustedGetMultiWhereTheyAskForMore() {
         VfRecord vf = speaking(of(ADMIN, false, 0), API_12);
         Answer answer = ask(vf, Message.of(Verb.UPDATE_XCAST_MODE, 0, 2));
@@ -243,6 +267,7 @@ class IxgbeDriverTest {
     }
 
     @Test
+    @Row("Messages/ixgbe UPDATE_XCAST_MODE")
     void theTrustedGetAllmultiAndNobodyPromisc() {
         VfRecord vf = speaking(of(ADMIN, true, 0), API_12);
         assertThat(ask(vf, Message.of(Verb.UPDATE_XCAST_MODE, 0, 2)).vf().xcast())
@@ -251,20 +276,43 @@ class IxgbeDriverTest {
         refused(ask(vf, Message.of(Verb.UPDATE_XCAST_MODE, 0, 4)), "expected 0 to 3");
     }
 
+    @Test
+    @Row("Messages/ixgbe GET_LINK_STATE")
+    void whetherTheLinkIsEnabledIsToldSinceOneTwo() {
+        Message request = Message.of(Verb.GET_LINK_STATE, 0);
+        refused(ask(speaking(of(ADMIN, false, 0), API_11), request), "version");
+        Answer answer = ask(speaking(of(ADMIN, false, 0), API_12), request);
+        granted(answer);
+        assertThat(answer.reply().words()).containsExactly(0xa000_0010, 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Verb.class,
+            names = {"GET_PF_LINK_STATE", "FEATURES_NEGOTIATE"})
+    @Row({"Messages/ixgbe GET_PF_LINK_STATE", "Messages/ixgbe FEATURES_NEGOTIATE"})
+    void thePhysicalFunctionsLinkAndFeaturesAreTalkedOfSinceOneSix(Verb type) {
+        refused(ask(speaking(of(ADMIN, false, 0), 5), Message.of(type, 0, 3)), "version");
+        granted(ask(speaking(of(ADMIN, false, 0), 7), Message.of(type, 0, 3)));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Verb.class,
             names = {"IPSEC_ADD", "IPSEC_DEL"})
+    @Row({"Messages/ixgbe IPSEC_ADD", "Messages/ixgbe IPSEC_DEL"})
     void ipsecIsNotSupported(Verb type) {
         refused(ask(speaking(of(ADMIN, true, 0), API_12), Message.of(type, 0)), "IPsec");
     }
 
     @Test
+    @Row("Messages/ixgbe UNKNOWN")
     void aMessageThatNobodyKnowsIsRefused() {
         refused(ask(reset(of(ADMIN, true, 0)), new Message(new int[] {0x0007})), "not known");
     }
 
     @Test
+    @Row("Messages/an answer")
     void anAnswerIsNotAnswered() {
         Message reply = new Message(new int[] {Message.ACK | 0x01});
         assertThatThrownBy(() -> ask(of(ADMIN, true, 0), reply)).isInstanceOf(IllegalArgumentException.class);

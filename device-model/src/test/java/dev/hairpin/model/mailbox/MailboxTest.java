@@ -3,6 +3,7 @@ package dev.hairpin.model.mailbox;
 import static dev.hairpin.model.mailbox.Mailbox.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hairpin.model.testkit.Row;
 import org.junit.jupiter.api.Test;
 
 /** The control registers of the mailbox, bit by bit. */
@@ -10,6 +11,7 @@ class MailboxTest {
     private final Mailbox mailbox = new Mailbox();
 
     @Test
+    @Row("Mailbox/V_OWNS")
     void theVirtualFunctionTakesTheWordsWhenNobodyHasThem() {
         mailbox.writeVirtual(V_OWNS);
         assertThat(mailbox.readVirtual()).isEqualTo(V_OWNS);
@@ -18,6 +20,7 @@ class MailboxTest {
     }
 
     @Test
+    @Row({"Mailbox/P_OWNS", "Mailbox/ownership"})
     void theVirtualFunctionDoesNotGetWordsThatThePhysicalOneHas() {
         mailbox.writePhysical(P_OWNS);
         mailbox.writeVirtual(V_OWNS);
@@ -26,6 +29,7 @@ class MailboxTest {
     }
 
     @Test
+    @Row("Mailbox/ownership")
     void thePhysicalFunctionDoesNotGetWordsThatTheVirtualOneHas() {
         mailbox.writeVirtual(V_OWNS);
         mailbox.writePhysical(P_OWNS);
@@ -33,6 +37,7 @@ class MailboxTest {
     }
 
     @Test
+    @Row("Mailbox/P_FORCE")
     void thePhysicalFunctionCanTakeTheWordsByForce() {
         mailbox.writeVirtual(V_OWNS);
         mailbox.writePhysical(P_FORCE | P_OWNS);
@@ -47,6 +52,7 @@ class MailboxTest {
     }
 
     @Test
+    @Row({"Mailbox/V_REQUEST", "Mailbox/MBVFICR"})
     void aRequestIsSeenOnce() {
         mailbox.writeVirtual(V_REQUEST);
         assertThat(mailbox.takeRequest()).isTrue();
@@ -55,6 +61,7 @@ class MailboxTest {
     }
 
     @Test
+    @Row({"Mailbox/V_ACKNOWLEDGE", "Mailbox/MBVFICR"})
     void anAcknowledgementIsSeenOnce() {
         mailbox.writeVirtual(V_ACKNOWLEDGE);
         assertThat(mailbox.takeAcknowledgement()).isTrue();
@@ -62,6 +69,14 @@ class MailboxTest {
     }
 
     @Test
+    @Row({
+        "Mailbox/V_STATUS",
+        "Mailbox/V_ACKNOWLEDGED",
+        "Mailbox/V_RESET_DONE",
+        "Mailbox/P_STATUS",
+        "Mailbox/P_ACKNOWLEDGE",
+        "Mailbox/read to clear"
+    })
     void readingClearsStatusAcknowledgementAndResetDone() {
         mailbox.writePhysical(P_STATUS | P_ACKNOWLEDGE);
         mailbox.endReset();
@@ -70,6 +85,7 @@ class MailboxTest {
     }
 
     @Test
+    @Row({"Mailbox/V_RESET", "Mailbox/V_RESET_DONE", "Reset/RSTI then RSTD"})
     void aResetIsSeenUntilItIsOverAndThenOnceAsDone() {
         mailbox.beginReset();
         assertThat(mailbox.readVirtual()).isEqualTo(V_RESET);
@@ -80,6 +96,7 @@ class MailboxTest {
     }
 
     @Test
+    @Row("Reset/mailbox words")
     void aResetOfTheFunctionClearsTheWords() {
         mailbox.writeVirtual(V_OWNS);
         mailbox.write(V_OWNS, 15, 7);
@@ -89,6 +106,7 @@ class MailboxTest {
     }
 
     @Test
+    @Row("Mailbox/WORDS")
     void thereAreSixteenWords() {
         mailbox.writeVirtual(V_OWNS);
         assertThat(mailbox.write(V_OWNS, 16, 1)).isFalse();

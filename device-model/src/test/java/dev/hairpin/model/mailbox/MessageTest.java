@@ -3,6 +3,7 @@ package dev.hairpin.model.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hairpin.model.mailbox.Message.Verb;
+import dev.hairpin.model.testkit.Row;
 import org.junit.jupiter.api.Test;
 
 class MessageTest {
@@ -24,6 +25,7 @@ class MessageTest {
     }
 
     @Test
+    @Row("Messages/ACK NACK CTS")
     void anAnswerSaysAckOrNackAndThatTheFunctionMaySend() {
         Message request = Message.of(Verb.GET_QUEUES, 0);
         assertThat(request.answer(Message.ACK, 2).words()).containsExactly(0xa000_0009, 2);

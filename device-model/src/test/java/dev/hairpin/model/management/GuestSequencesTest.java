@@ -8,7 +8,9 @@ import dev.hairpin.model.privilege.Act;
 import dev.hairpin.model.privilege.Caller;
 import dev.hairpin.model.privilege.Holder;
 import dev.hairpin.model.privilege.Resource;
+import dev.hairpin.model.privilege.Sharing;
 import dev.hairpin.model.relay.FunctionRecord;
+import dev.hairpin.model.relay.MailboxState;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Refused;
 import dev.hairpin.model.relay.VlanSet;
@@ -19,15 +21,17 @@ import dev.hairpin.model.testkit.Property;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random operations of guests, privileged domain and chassis manager, one after the other, on every family of devices: no
- * privilege is crossed, no guest changes another's function, and no shared table is over-full. {@code
+ * Random operations of guests, privileged domains and chassis manager, one after the other, on every family of devices: no
+ * privilege or hierarchy is crossed, no guest changes another's function, and no shared table is over-full. {@code
  * -Dhairpin.sequences=100000} for a long series.
  */
 class GuestSequencesTest {
@@ -37,6 +41,12 @@ class GuestSequencesTest {
     private static final List<Profile> PROFILES = List.of(
             new Profile("web", 3, 1, Nics.station(0x70), 10, 0, VlanSet.ANY, false, true, Server.UNLIMITED, List.of()),
             new Profile("lab", 4, 0, 0, 0, 0, VlanSet.of(20, 21), true, false, 1_000_000, List.of()));
+
+    /** A root complex that is not the first. */
+    private static final String OTHER = "rc1";
+
+    private static final Sharing TWO = new Sharing(
+            "mr-iov", new TreeMap<>(Map.of("rc0", List.of("vf0", "vf1"), OTHER, List.of("vf2", "vf3", "vf4"))));
 
     private static long granted;
     private static long denied;
@@ -70,6 +80,9 @@ class GuestSequencesTest {
         NicSettings nic = Nics.of(device, FUNCTIONS);
         nic = nic.on(
                 nic.device().with(Choice.ADDRESSES, 9).with(Choice.VLANS, 4).with(Choice.GROUPS, 6));
+        if (device.equals("x3100") && dice.percent(50)) {
+            nic = nic.leaving(nic.privileges().shared(TWO));
+        }
         if (dice.percent(30)) {
             nic = Nics.with(nic, "vf0", set -> set.withPhysical(true).withLongestFrame(dice.pick(1514, 9014)));
         }
@@ -162,13 +175,39 @@ class GuestSequencesTest {
                 .withSpoofMac(false)
                 .withSpoofVlan(false)
                 .withRecord(new FunctionRecord(
-                        set.record().assignedMac(), false, set.record().profile()));
+                        set.record().assignedMac(),
+                        false,
+                        set.record().profile(),
+                        set.record().mailbox(),
+                        false));
     }
 
-    /** The privileged domain, or the chassis manager, puts a profile on a function, or leaves a resource to somebody. */
+    /** A privileged domain, or the chassis manager, does something; or a mailbox fails, or is well again. */
     private static NicSettings above(NicSettings nic, Dice dice) {
-        Caller caller = dice.pick(List.of(Caller.PRIVILEGED_DOMAIN, Caller.CHASSIS_MANAGER));
         String function = "vf" + dice.below(FUNCTIONS);
+        if (dice.percent(15)) {
+            MailboxState state = dice.percent(60) ? MailboxState.ANSWERED : dice.pick(List.of(MailboxState.values()));
+            NicSettings after =
+                    Nics.with(nic, function, set -> set.withRecord(set.record().withMailbox(state)));
+            return dice.percent(50) ? GuestDriver.renegotiated(after, function, dice.percent(50)) : after;
+        }
+        Caller caller = dice.pick(
+                List.of(Caller.PRIVILEGED_DOMAIN, new Caller.PrivilegedDomain(OTHER), Caller.CHASSIS_MANAGER));
+        NicSettings after = done(nic, caller, function, dice);
+        Sharing sharing = nic.privileges().sharing();
+        if (!sharing.hierarchies().isEmpty() && !after.equals(nic) && caller instanceof Caller.PrivilegedDomain by) {
+            String its = sharing.hierarchy(function).orElseThrow();
+            boolean own = by.hierarchy().equals(OTHER) ? its.equals(OTHER) : sharing.isBase(its);
+            boolean leaves = !nic.privileges().equals(after.privileges());
+            assertThat(own || (leaves && !by.hierarchy().equals(OTHER)))
+                    .as("%s changed %s or who has what", by.text(), function)
+                    .isTrue();
+        }
+        return after;
+    }
+
+    /** It puts a profile on a function, trusts it or does not, or leaves a resource to somebody. */
+    private static NicSettings done(NicSettings nic, Caller caller, String function, Dice dice) {
         if (dice.percent(50)) {
             return nic.privileges()
                             .authorise(caller, Act.ADMINISTER, Resource.PROMISCUITY, function)

@@ -2,6 +2,7 @@ package dev.hairpin.model.pci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hairpin.model.testkit.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +24,14 @@ class PciResetTest {
     }
 
     @Test
+    @Row("Reset/FLR settles")
     void theResetBitReadsZero() {
         device.write(VF0, DEVICE_CONTROL, 2, FLR | 0x2810, 100 * MS);
         assertThat(device.read(VF0, DEVICE_CONTROL, 2, 200 * MS)).isEqualTo(0x2810);
     }
 
     @Test
+    @Row({"Reset/VF FLR", "Reset/FLR settles"})
     void aVirtualFunctionIsResetAlone() {
         long now = 100 * MS;
         device.write(VF0, 0x04, 2, 4, now);
@@ -40,6 +43,7 @@ class PciResetTest {
     }
 
     @Test
+    @Row("Reset/PF FLR")
     void thePhysicalFunctionsResetTakesTheVirtualOnesWithIt() {
         assertThat(device.write(PF, DEVICE_CONTROL, 2, FLR, 100 * MS)).isEqualTo(new PciEffect.FunctionReset(0, 2));
         assertThat(device.routingIds(200 * MS)).containsExactly(PF);
@@ -47,6 +51,7 @@ class PciResetTest {
     }
 
     @Test
+    @Row("Reset/FLR keeps")
     void aResetKeepsPayloadSizeAndErrorLog() {
         device.write(PF, DEVICE_CONTROL, 2, 0x2830, 0);
         device.write(PF, 0x108, 4, 0x0010_0000, 0);

@@ -2,6 +2,7 @@ package dev.hairpin.model.pci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hairpin.model.testkit.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,29 +36,52 @@ class SriovTest {
     }
 
     @Test
+    @Row("SR-IOV/Extended Capability Header")
     void isFoundByItsIdAndVersion() {
         assertThat(read(0, 4)).as("id 0010, version 1, the last").isEqualTo(0x0001_0010);
     }
 
     @Test
+    @Row("SR-IOV/SR-IOV Capabilities")
     void capabilitiesTellOfNoMigration() {
         write(0x04, 4, 0xffff_ffffL, 0);
         assertThat(read(0x04, 4)).isZero();
     }
 
     @Test
+    @Row({"SR-IOV/Function Dependency Link", "SR-IOV/VF Migration State Array Offset"})
+    void functionsDependOnNoOthersAndHaveNoStatesOfMigration() {
+        write(0x12, 1, 0xff, 0);
+        write(0x3c, 4, 0xffff_ffffL, 0);
+        assertThat(read(0x12, 1)).as("on itself").isZero();
+        assertThat(read(0x3c, 4)).isZero();
+    }
+
+    @Test
+    @Row("SR-IOV/VF BAR3")
+    void theWindowOfMsiXIsMeasuredLikewise() {
+        write(0x30, 4, 0xffff_ffffL, 0);
+        write(0x34, 4, 0xffff_ffffL, 0);
+        assertThat(read(0x30, 4)).as("16 KiB, 64 bits, prefetchable").isEqualTo(0xffff_c00cL);
+        assertThat(read(0x34, 4)).isEqualTo(0xffff_ffffL);
+    }
+
+    @Test
+    @Row("SR-IOV/SR-IOV Control")
     void controlTakesEnableMemoryAndHierarchyOnly() {
         write(0x08, 2, 0xffff, 0);
         assertThat(read(0x08, 2)).isEqualTo(0x0019);
     }
 
     @Test
+    @Row("SR-IOV/SR-IOV Status")
     void statusIsReadOnly() {
         write(0x0a, 2, 0xffff, 0);
         assertThat(read(0x0a, 2)).isZero();
     }
 
     @Test
+    @Row({"SR-IOV/InitialVFs", "SR-IOV/TotalVFs"})
     void initialAndTotalAreEqualAndReadOnly() {
         write(0x0c, 4, 0, 0);
         assertThat(read(0x0c, 2)).isEqualTo(8);
@@ -65,12 +89,14 @@ class SriovTest {
     }
 
     @Test
+    @Row("SR-IOV/NumVFs")
     void theNumberIsTakenWhileTheyAreDisabled() {
         write(0x10, 2, 3, 0);
         assertThat(read(0x10, 2)).isEqualTo(3);
     }
 
     @Test
+    @Row({"SR-IOV/NumVFs", "VF/NumVFs while enabled"})
     void theNumberIsNotTakenWhileTheyAreEnabled() {
         enable(3, 0);
         write(0x10, 2, 5, 0);
@@ -78,6 +104,7 @@ class SriovTest {
     }
 
     @Test
+    @Row({"SR-IOV/First VF Offset", "SR-IOV/VF Stride", "SR-IOV/VF Device ID"})
     void offsetStrideAndDeviceAreReadOnly() {
         write(0x14, 4, 0, 0);
         write(0x1a, 2, 0, 0);
@@ -87,12 +114,14 @@ class SriovTest {
     }
 
     @Test
+    @Row({"SR-IOV/Supported Page Sizes", "SR-IOV/System Page Size"})
     void theSixPageSizesAreSupportedAndFourKibSet() {
         assertThat(read(0x1c, 4)).isEqualTo(0x553);
         assertThat(read(0x20, 4)).isEqualTo(1);
     }
 
     @Test
+    @Row("SR-IOV/System Page Size")
     void thePageSizeTakesOneSupportedSizeAndNothingElse() {
         write(0x20, 4, 0x10, 0);
         assertThat(read(0x20, 4)).as("64 KiB").isEqualTo(0x10);
@@ -106,6 +135,7 @@ class SriovTest {
     }
 
     @Test
+    @Row("SR-IOV/VF BAR0")
     void windowsAreMeasuredForOneVirtualFunction() {
         write(0x24, 4, 0xffff_ffffL, 0);
         write(0x28, 4, 0xffff_ffffL, 0);
@@ -116,6 +146,7 @@ class SriovTest {
     }
 
     @Test
+    @Row({"SR-IOV/SR-IOV Control", "VF/routing id"})
     void enablingMakesAsManyAsWereNumbered() {
         write(0x10, 2, 3, 0);
         assertThat(write(0x08, 2, ENABLE_MEMORY, 0)).isEqualTo(new PciEffect.FunctionsEnabled(3));
@@ -124,6 +155,7 @@ class SriovTest {
     }
 
     @Test
+    @Row("VF/settling")
     void virtualFunctionsDoNotAnswerBeforeHundredMilliseconds() {
         enable(1, 5 * MS);
         assertThat(device.read(0x0580, 0, 4, 105 * MS - 1)).isEqualTo(0xffff_ffffL);
@@ -131,6 +163,7 @@ class SriovTest {
     }
 
     @Test
+    @Row("VF/vanishing")
     void enabledAgainWithinASecondTheyAnswerOnlyAfterIt() {
         enable(1, 0);
         write(0x08, 2, 0, 200 * MS);
@@ -140,6 +173,7 @@ class SriovTest {
     }
 
     @Test
+    @Row("VF/NumVFs beyond TotalVFs")
     void aNumberBeyondTheTotalMakesNone() {
         write(0x10, 2, 9, 0);
         assertThat(write(0x08, 2, ENABLE_MEMORY, 0)).isEqualTo(new PciEffect.FunctionsEnabled(0));
@@ -147,6 +181,7 @@ class SriovTest {
     }
 
     @Test
+    @Row("Reset/VF Enable cleared")
     void disablingTakesThemAllAndWhatTheyHeld() {
         enable(2, 0);
         device.write(0x0582, 0x04, 2, 0x0004, 100 * MS);
@@ -157,6 +192,7 @@ class SriovTest {
     }
 
     @Test
+    @Row({"VF/identity", "VF/no INTx", "VF/own BARs", "VF/no I/O ports"})
     void aVirtualFunctionHasNoIdentityNoPinNoWindowsOfItsOwn() {
         enable(1, 0);
         long now = 100 * MS;
@@ -171,6 +207,7 @@ class SriovTest {
     }
 
     @Test
+    @Row("VF/window n")
     void aWindowOfVirtualFunctionNIsNSizesFromTheFirst() {
         write(0x24, 4, 0xa000_0000L, 0);
         enable(3, 0);
@@ -182,6 +219,7 @@ class SriovTest {
     }
 
     @Test
+    @Row("VF/window n")
     void aLargerPageOfTheSystemPutsThemFurtherApart() {
         write(0x20, 4, 0x10, 0);
         write(0x24, 4, 0xa000_0000L, 0);
@@ -193,6 +231,7 @@ class SriovTest {
     }
 
     @Test
+    @Row("VF/memory")
     void theirMemoryIsSwitchedByThePhysicalFunction() {
         write(0x24, 4, 0xa000_0000L, 0);
         write(0x10, 2, 1, 0);
@@ -203,6 +242,7 @@ class SriovTest {
     }
 
     @Test
+    @Row("VF/routing id")
     void routingIdsCarryIntoTheBusNumber() {
         PciModel model = PciModels.named("82599").orElseThrow();
         PciDevice many = new PciDevice(model, model.modes().get(0), BUS);

@@ -20,10 +20,12 @@ import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.frame.TagChange;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.testkit.Frame;
+import dev.hairpin.model.testkit.Row;
 import dev.hairpin.model.testkit.RuleTests;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,7 @@ class EdgeRulesTest {
     }
 
     @Test
+    @Row({"Reset/malicious driver", "Reset/VF FLR"})
     void erTrouble() {
         assertThat(on(set(VEB, 0, vsi -> vsi.withTrouble(Trouble.RESETTING)), SENT))
                 .isEqualTo(drop(0, Rule.ER_TROUBLE, DropReason.FUNCTION_RESET));
@@ -62,6 +65,8 @@ class EdgeRulesTest {
                 .isEqualTo(drop(0, Rule.ER_TROUBLE, DropReason.ECC_ERROR));
         assertThat(on(set(VEB, 0, vsi -> vsi.withTrouble(Trouble.REMOVED)), SENT))
                 .isEqualTo(drop(0, Rule.ER_TROUBLE, DropReason.DEVICE_REMOVED));
+        assertThat(on(set(VEB, 0, vsi -> vsi.withTrouble(Trouble.MALICIOUS)), SENT))
+                .isEqualTo(drop(0, Rule.ER_TROUBLE, DropReason.MALICIOUS_DRIVER));
     }
 
     @Test
@@ -151,6 +156,15 @@ class EdgeRulesTest {
                 .isEqualTo(drop(0, Rule.ER_TAGGED_ON_PORT_VLAN, DropReason.TAGGED_ON_PORT_VLAN));
         assertThat(on(nic.on(I82576), SENT.to(OUTSIDE).tagged(C_TAG, 20)).rule())
                 .isEqualTo(Rule.VEB_UNKNOWN_UNICAST);
+    }
+
+    @Test
+    @Row("VLAN/port VLAN inserts")
+    void aPortVlansTagIsPutOnUpwardsWithItsPriority() {
+        NicSettings nic = set(VEB, 0, vsi -> vsi.withPortVlan(10).withPortPriority(5));
+        Outcome sent = on(nic.on(I82576), SENT.to(OUTSIDE));
+        assertThat(sent.rule()).isEqualTo(Rule.VEB_UNKNOWN_UNICAST);
+        assertThat(sent.change(0)).isEqualTo(TagChange.push(VlanTag.of(C_TAG, 5 << 13 | 10)));
     }
 
     @Test

@@ -108,6 +108,7 @@ abstract class NaiveEdge {
             case DMA_ERROR -> DropReason.DMA_ERROR;
             case ECC_ERROR -> DropReason.ECC_ERROR;
             case REMOVED -> DropReason.DEVICE_REMOVED;
+            case MALICIOUS -> DropReason.MALICIOUS_DRIVER;
             case NONE -> DropReason.RX_DISABLED;
         };
     }

@@ -148,7 +148,20 @@ class RingStageContractTest {
             HostSide next = host(dice);
             changes.add(new Timed<>(time, "", "", new HostSide(first.pcie(), next.rate(), next.functions())));
         }
+        HostSide last =
+                changes.isEmpty() ? first : changes.get(changes.size() - 1).settings();
+        changes.add(new Timed<>(time + 1, "", "", goingOn(last)));
         return Steps.of(first, changes, host -> host);
+    }
+
+    /** No transmit ring stands still to the end. */
+    private static HostSide goingOn(HostSide host) {
+        return new HostSide(
+                host.pcie(),
+                host.rate(),
+                host.functions().stream()
+                        .map(function -> function.stall() == Stall.SENDS ? function.with(Stall.NONE) : function)
+                        .toList());
     }
 
     private static HostSide host(Dice dice) {
@@ -169,7 +182,8 @@ class RingStageContractTest {
                             dice.pick(1, 2, 5),
                             dice.pick(0, 0, 1),
                             Math.min(most, dice.pick(0L, 1_000_000_000L)),
-                            most)));
+                            most),
+                    dice.pick(List.of(Stall.NONE, Stall.NONE, Stall.NONE, Stall.RECEIVES, Stall.SENDS))));
         }
         Pcie pcie = dice.pick(List.of(
                 Pcie.UNLIMITED, new Pcie(1, 1, 128, dice.pick(1, 4, Integer.MAX_VALUE)), new Pcie(3, 8, 256, 2)));

@@ -20,6 +20,7 @@ import dev.hairpin.model.ring.Pcie;
 import dev.hairpin.model.ring.ReceiveRing;
 import dev.hairpin.model.ring.Rss;
 import dev.hairpin.model.ring.Share;
+import dev.hairpin.model.ring.Stall;
 import dev.hairpin.model.testkit.Dice;
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.topology.LanSettings.Limits;
@@ -89,7 +90,16 @@ record LanCase(LanSettings settings, List<Frame> sent) {
                     "",
                     settings.with(new HostSide(settings.host().pcie(), next.rate(), next.functions()))));
         }
-        return nic.with(settings).with(changes);
+        NicSettings last =
+                changes.isEmpty() ? settings : changes.get(changes.size() - 1).settings();
+        HostSide going = new HostSide(
+                last.host().pcie(),
+                last.host().rate(),
+                last.host().functions().stream()
+                        .map(function -> function.with(Stall.NONE))
+                        .toList());
+        changes.add(new Timed<>(sent.get(sent.size() - 1).time(), "over", "", settings.with(going)));
+        return nic.with(changes).with(settings);
     }
 
     private static HostSide host(Dice dice, int count) {
@@ -109,7 +119,8 @@ record LanCase(LanSettings settings, List<Frame> sent) {
                             dice.pick(1, 2, 7),
                             dice.pick(0, 0, 1),
                             Math.min(most, dice.pick(0L, 50_000_000L)),
-                            most)));
+                            most),
+                    dice.pick(List.of(Stall.NONE, Stall.NONE, Stall.NONE, Stall.NONE, Stall.RECEIVES, Stall.SENDS))));
         }
         Pcie pcie = dice.pick(
                 List.of(Pcie.UNLIMITED, new Pcie(1, 1, 128, dice.pick(2, 5)), new Pcie(2, 8, 256, Integer.MAX_VALUE)));

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Tells the state of a run at a time of it, in the words and layouts of iproute2, ethtool and"
                 + " pciutils:"
                 + " bridge [-d] [-s] [-j] fdb|link|vlan|mdb, ip [-d] [-s] [-j] link, ethtool -S DEV,"
-                + " lspci [-n|-v|-vvv] [-d VENDOR:DEVICE].",
+                + " [in ROOT-COMPLEX] lspci [-n|-v|-vvv] [-d VENDOR:DEVICE].",
         mixinStandardHelpOptions = true,
         footer = {
             "",

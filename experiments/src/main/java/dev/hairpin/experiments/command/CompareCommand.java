@@ -4,7 +4,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.hairpin.experiments.command.HairpinCommand.Unusable;
 import dev.hairpin.experiments.placement.PlacementReport;
 import dev.hairpin.experiments.projection.Arrivals;
-import dev.hairpin.experiments.projection.Comparison;
 import dev.hairpin.experiments.projection.Fates;
 import dev.hairpin.experiments.projection.FrameIndex;
 import dev.hairpin.experiments.projection.RunSummary;
@@ -13,6 +12,7 @@ import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.experiments.run.TemporaryFolder;
 import dev.hairpin.model.relay.Mode;
+import dev.hairpin.model.topology.LanSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "compare",
-        description = "Runs a capture in each mode and prints them side by side, then what differs frame by frame.",
+        description = {
+            "Runs a capture in each mode and prints them side by side, then what differs frame by frame.",
+            "Where something takes time or has an end, there are two steps: bridging only, and as configured."
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -90,15 +93,14 @@ final class CompareCommand implements Callable<Integer>, RunsCapture {
                 out.flush();
             }
             Fates fates = new Fates();
-            List<CompareReport.Column> columns = new ArrayList<>();
-            for (Mode mode : modes) {
-                columns.add(run(experiment, mode, runs.resolve(name(mode, columns)), fates, err));
+            List<CompareReport.Column> bridging = List.of();
+            if (modes.stream().anyMatch(mode -> isLimited(experiment.lan(mode)))) {
+                List<String> words = new ArrayList<>(words());
+                words.add(TrafficOptions.BRIDGING_ONLY);
+                bridging = columns(experiment.bridgingOnly(), "bridging-", runs, fates, words);
             }
-            List<Comparison> comparisons = new ArrayList<>();
-            for (CompareReport.Column other : columns.subList(1, columns.size())) {
-                comparisons.add(Comparison.of(columns.get(0).summary(), other.summary(), fates));
-            }
-            CompareReport report = new CompareReport(experiment, columns, comparisons);
+            List<CompareReport.Column> columns = columns(experiment, "", runs, fates, words());
+            CompareReport report = new CompareReport(experiment, bridging, columns, fates);
             String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(report.values());
             if (json) {
                 out.println(text);
@@ -119,8 +121,27 @@ final class CompareCommand implements Callable<Integer>, RunsCapture {
         return folder;
     }
 
-    private CompareReport.Column run(CaptureExperiment experiment, Mode mode, Path into, Fates fates, PrintWriter err)
-            throws Exception {
+    private static boolean isLimited(LanSettings lan) {
+        return !lan.unlimited().equals(lan);
+    }
+
+    private List<String> words() {
+        return spec.commandLine().getParent().getParseResult().originalArgs();
+    }
+
+    /** A run in each mode, in folders whose names begin with {@code prefix}. */
+    private List<CompareReport.Column> columns(
+            CaptureExperiment experiment, String prefix, Path runs, Fates fates, List<String> words) throws Exception {
+        List<CompareReport.Column> columns = new ArrayList<>();
+        for (Mode mode : modes) {
+            columns.add(run(experiment, mode, runs.resolve(prefix + name(mode, columns)), fates, words));
+        }
+        return columns;
+    }
+
+    private CompareReport.Column run(
+            CaptureExperiment experiment, Mode mode, Path into, Fates fates, List<String> words) throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
         RunFolder run = RunFolder.create(into);
         journal.settle(run);
         Arrivals arrivals = new Arrivals();
@@ -130,7 +151,7 @@ final class CompareCommand implements Callable<Integer>, RunsCapture {
                 arrivals,
                 Terminal.progress(err, mode.word(), experiment.capture().slab().size()),
                 HairpinCommand.Version.text(),
-                spec.commandLine().getParent().getParseResult().originalArgs());
+                words);
         FrameIndex frames = new FrameIndex(experiment.capture());
         RecordedSettings settings = run.settings();
         RunSummary summary =

@@ -2,6 +2,7 @@ package dev.hairpin.experiments.command;
 
 import dev.hairpin.experiments.placement.PlacementReport;
 import dev.hairpin.experiments.projection.Comparison;
+import dev.hairpin.experiments.projection.Fates;
 import dev.hairpin.experiments.projection.RunSummary;
 import dev.hairpin.experiments.run.CaptureExperiment;
 import dev.hairpin.model.decision.DropReason;
@@ -13,14 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /** The comparison as lines for a person and as values for a program; both from the same counts. */
 final class CompareReport {
     private static final double NANOS = 1e9;
 
     private final CaptureExperiment experiment;
+    private final List<Column> bridging;
     private final List<Column> columns;
-    private final List<Comparison> comparisons;
+    private final Fates fates;
 
     /**
      * One run.
@@ -38,59 +41,100 @@ final class CompareReport {
             String fate,
             String timed) {}
 
-    /** @param comparisons of the second column and those after it with the first */
-    CompareReport(CaptureExperiment experiment, List<Column> columns, List<Comparison> comparisons) {
+    /**
+     * @param bridging the runs where nothing takes time and nothing has an end; none where that is so in all
+     * @param columns the runs as configured, in the same order
+     */
+    CompareReport(CaptureExperiment experiment, List<Column> bridging, List<Column> columns, Fates fates) {
         this.experiment = experiment;
+        this.bridging = bridging;
         this.columns = columns;
-        this.comparisons = comparisons;
+        this.fates = fates;
     }
 
     /** Whether in every run, for every frame, copies made are copies delivered and dropped. */
     boolean balanced() {
-        return columns.stream().allMatch(column -> column.unbalanced() == 0);
+        return all().allMatch(column -> column.unbalanced() == 0);
+    }
+
+    private Stream<Column> all() {
+        return Stream.concat(bridging.stream(), columns.stream());
     }
 
     List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        lines.add(row("", Column::name));
-        lines.add(count("frames in", column -> column.ran().frames()));
-        lines.add(count("delivered copies", column -> column.summary().delivered()));
-        lines.add(count(
-                "  of these from learning floods", column -> column.summary().learningFloodCopies()));
-        lines.add(count("dropped frames and copies", column -> column.summary().dropped()));
-        for (DropReason reason : DropReason.values()) {
-            if (columns.stream().anyMatch(column -> column.summary().dropped(reason) > 0)) {
-                lines.add(count("  " + reason, column -> column.summary().dropped(reason)));
-            }
+        if (bridging.isEmpty()) {
+            return step(columns);
         }
-        lines.add("inter-VM frames (unicast between functions)");
-        lines.add(count("  switched locally", column -> column.summary().switchedLocally()));
-        lines.add(count("  hairpinned by the bridge", column -> column.summary().hairpinned()));
-        if (columns.stream().anyMatch(column -> column.ran().lan().nics().size() > 1)) {
-            lines.add(count("  between NICs", column -> column.summary().betweenNics()));
-        }
-        lines.add(count("  seen by the bridge", column -> column.summary().seenByBridge()));
-        lines.add(count("uplink frames, out", column -> column.summary().uplinkFramesOut()));
-        lines.add(count("uplink frames, in", column -> column.summary().uplinkFramesIn()));
-        lines.add(count("uplink octets, out", column -> column.summary().uplinkOctetsOut()));
-        lines.add(count("uplink octets, in", column -> column.summary().uplinkOctetsIn()));
-        lines.add(count("decisions", column -> column.summary().decisions()));
-        lines.add(count("  by assumed rules", column -> column.summary().decisions(Evidence.ASSUMED)));
-        lines.add(count("  by inferred rules", column -> column.summary().decisions(Evidence.INFERRED)));
-        lines.add(count("journal octets", Column::journalOctets));
-        lines.add(count("decisions a second, journal included", CompareReport::decisionsPerSecond));
-        lines.add(row("digest (first octets of fate)", column -> digest(column.fate())));
-        lines.add(row(
-                "copies made = delivered + dropped",
-                column -> column.unbalanced() == 0 ? "every frame" : "NOT frame " + column.unbalanced()));
-        for (int other = 1; other < columns.size(); other++) {
+        List<String> lines =
+                new ArrayList<>(List.of("Bridging only: nothing takes time, and no queue or ring has an end"));
+        lines.addAll(step(bridging));
+        lines.add("");
+        lines.add("As configured");
+        lines.addAll(step(columns));
+        for (int mode = 0; mode < columns.size(); mode++) {
             lines.add("");
-            lines.addAll(differences(columns.get(0), columns.get(other), comparisons.get(other - 1)));
+            lines.addAll(differences(bridging.get(mode), columns.get(mode)));
         }
         return lines;
     }
 
-    private static List<String> differences(Column first, Column second, Comparison comparison) {
+    private List<String> step(List<Column> columns) {
+        List<String> lines = new ArrayList<>();
+        lines.add(row(columns, "", Column::name));
+        lines.add(count(columns, "frames in", column -> column.ran().frames()));
+        lines.add(count(columns, "delivered copies", column -> column.summary().delivered()));
+        lines.add(count(
+                columns,
+                "  of these from learning floods",
+                column -> column.summary().learningFloodCopies()));
+        lines.add(count(
+                columns, "dropped frames and copies", column -> column.summary().dropped()));
+        for (DropReason reason : DropReason.values()) {
+            if (columns.stream().anyMatch(column -> column.summary().dropped(reason) > 0)) {
+                lines.add(
+                        count(columns, "  " + reason, column -> column.summary().dropped(reason)));
+            }
+        }
+        lines.add("inter-VM frames (unicast between functions)");
+        lines.add(
+                count(columns, "  switched locally", column -> column.summary().switchedLocally()));
+        lines.add(count(
+                columns,
+                "  hairpinned by the bridge",
+                column -> column.summary().hairpinned()));
+        if (columns.stream().anyMatch(column -> column.ran().lan().nics().size() > 1)) {
+            lines.add(
+                    count(columns, "  between NICs", column -> column.summary().betweenNics()));
+        }
+        lines.add(count(
+                columns, "  seen by the bridge", column -> column.summary().seenByBridge()));
+        lines.add(
+                count(columns, "uplink frames, out", column -> column.summary().uplinkFramesOut()));
+        lines.add(count(columns, "uplink frames, in", column -> column.summary().uplinkFramesIn()));
+        lines.add(
+                count(columns, "uplink octets, out", column -> column.summary().uplinkOctetsOut()));
+        lines.add(count(columns, "uplink octets, in", column -> column.summary().uplinkOctetsIn()));
+        lines.add(count(columns, "decisions", column -> column.summary().decisions()));
+        lines.add(
+                count(columns, "  by assumed rules", column -> column.summary().decisions(Evidence.ASSUMED)));
+        lines.add(
+                count(columns, "  by inferred rules", column -> column.summary().decisions(Evidence.INFERRED)));
+        lines.add(count(columns, "journal octets", Column::journalOctets));
+        lines.add(count(columns, "decisions a second, journal included", CompareReport::decisionsPerSecond));
+        lines.add(row(columns, "digest (first octets of fate)", column -> digest(column.fate())));
+        lines.add(row(
+                columns,
+                "copies made = delivered + dropped",
+                column -> column.unbalanced() == 0 ? "every frame" : "NOT frame " + column.unbalanced()));
+        for (int other = 1; other < columns.size(); other++) {
+            lines.add("");
+            lines.addAll(differences(columns.get(0), columns.get(other)));
+        }
+        return lines;
+    }
+
+    private List<String> differences(Column first, Column second) {
+        Comparison comparison = comparison(first, second);
         List<String> lines = new ArrayList<>();
         lines.add("What differs, frame by frame, from " + first.name() + " to " + second.name());
         lines.add(String.format(Locale.ROOT, "  %-42s%,16d", "frames with other receivers", comparison.differing()));
@@ -143,16 +187,27 @@ final class CompareReport {
         values.put("placement", PlacementReport.record(experiment.placement()));
         experiment.damage().ifPresent(damage -> values.put("damage", damage.toString()));
         Map<String, Object> runs = new LinkedHashMap<>();
-        columns.forEach(column -> runs.put(column.name(), values(column)));
+        all().forEach(column -> runs.put(column.name(), values(column)));
         values.put("runs", runs);
         Map<String, Object> differences = new LinkedHashMap<>();
-        for (int other = 1; other < columns.size(); other++) {
-            differences.put(
-                    columns.get(0).name() + " " + columns.get(other).name(),
-                    values(columns.get(0), columns.get(other), comparisons.get(other - 1)));
+        for (List<Column> step : List.of(bridging, columns)) {
+            for (int other = 1; other < step.size(); other++) {
+                put(differences, step.get(0), step.get(other));
+            }
+        }
+        for (int mode = 0; mode < bridging.size(); mode++) {
+            put(differences, bridging.get(mode), columns.get(mode));
         }
         values.put("differences", differences);
         return values;
+    }
+
+    private void put(Map<String, Object> differences, Column first, Column second) {
+        differences.put(first.name() + " " + second.name(), values(first, second, comparison(first, second)));
+    }
+
+    private Comparison comparison(Column first, Column second) {
+        return Comparison.of(first.summary(), second.summary(), fates);
     }
 
     private static Map<String, Object> values(Column column) {
@@ -216,11 +271,11 @@ final class CompareReport {
         return line.substring(line.lastIndexOf(' ') + 1, Math.min(line.length(), line.lastIndexOf(' ') + 13));
     }
 
-    private String count(String what, ToLongFunction<Column> value) {
-        return row(what, column -> String.format(Locale.ROOT, "%,d", value.applyAsLong(column)));
+    private static String count(List<Column> columns, String what, ToLongFunction<Column> value) {
+        return row(columns, what, column -> String.format(Locale.ROOT, "%,d", value.applyAsLong(column)));
     }
 
-    private String row(String what, Function<Column, String> value) {
+    private static String row(List<Column> columns, String what, Function<Column, String> value) {
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-44s", what));
         columns.forEach(column -> row.append(String.format(Locale.ROOT, "%16s", value.apply(column))));
         return row.toString().stripTrailing();

@@ -7,6 +7,9 @@ import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.management.GuestDriver;
+import dev.hairpin.model.pci.FunctionMode;
+import dev.hairpin.model.pci.PciModel;
+import dev.hairpin.model.pci.PciModels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -59,6 +62,7 @@ final class DevicesCommand implements Callable<Integer> {
                 return ExitCode.DONE;
             }
             out.println("* answers otherwise than " + Devices.IEEE.name());
+            PciModels.named(device.name()).ifPresent(model -> print(modes(model), out));
         }
         return ExitCode.DONE;
     }
@@ -96,6 +100,20 @@ final class DevicesCommand implements Callable<Integer> {
         return rows;
     }
 
+    /** The function modes that a NIC of that device can be in. */
+    private static List<List<String>> modes(PciModel model) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("function mode", "functions", "grade", "source"));
+        for (FunctionMode mode : model.modes()) {
+            rows.add(List.of(
+                    mode.name(),
+                    Integer.toString(model.functions(mode)),
+                    mode.evidence().word(),
+                    mode.source()));
+        }
+        return rows;
+    }
+
     private static boolean differs(Device device, Choice<?> choice) {
         return !device.get(choice).equals(Devices.IEEE.get(choice));
     }
@@ -120,6 +138,10 @@ final class DevicesCommand implements Callable<Integer> {
         asks.put("grade", guest.evidence().word());
         asks.put("source", guest.source());
         values.put("guest", asks);
+        PciModels.named(device.name())
+                .ifPresent(model -> values.put(
+                        "functionModes",
+                        model.modes().stream().map(mode -> values(model, mode)).toList()));
         List<Map<String, Object>> choices = new ArrayList<>();
         for (Choice<?> choice : Choice.all()) {
             Device.Answer answer = device.answer(choice);
@@ -133,6 +155,15 @@ final class DevicesCommand implements Callable<Integer> {
             choices.add(one);
         }
         values.put("choices", choices);
+        return values;
+    }
+
+    private static Map<String, Object> values(PciModel model, FunctionMode mode) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", mode.name());
+        values.put("functions", model.functions(mode));
+        values.put("grade", mode.evidence().word());
+        values.put("source", mode.source());
         return values;
     }
 

@@ -17,6 +17,7 @@ import dev.hairpin.model.link.Server;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.policy.PolicyRule;
 import dev.hairpin.model.privilege.Privileges;
+import dev.hairpin.model.privilege.Sharing;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.StationMode;
 import dev.hairpin.model.relay.StormControl;
@@ -67,7 +68,12 @@ final class TopologySummary {
         lines.add(String.join(", ", wire));
         wires(settings.wire(), lines);
         options(settings.device(), lines);
-        if (!settings.privileges().equals(Privileges.USUAL)) {
+        Sharing sharing = settings.privileges().sharing();
+        if (!sharing.mode().isEmpty()) {
+            lines.add("  function mode " + sharing.mode()
+                    + (sharing.hierarchies().isEmpty() ? "" : ", " + sharing.hierarchiesText()));
+        }
+        if (!settings.privileges().holders().equals(Privileges.USUAL.holders())) {
             lines.add("  left to: " + settings.privileges());
         }
         for (int port = 0; port < settings.vsis().size(); port++) {

@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
 
 /** Options that every verb has which runs a capture. */
 final class TrafficOptions {
+    /** See there. */
+    static final String BRIDGING_ONLY = "--bridging-only";
+
     private static final int FRAMES_PER_WAVE = 4096;
     private static final int WAVES_PER_SECOND = 20;
 
@@ -90,6 +93,11 @@ final class TrafficOptions {
             paramLabel = "on|off",
             description = "Whether the bridge reflects towards the NIC (default: on for vepa, off for veb).")
     private @Nullable Switch reflectiveRelay;
+
+    @Option(
+            names = BRIDGING_ONLY,
+            description = "Nothing takes time and no queue or ring has an end, whatever else is said.")
+    private boolean bridgingOnly;
 
     @Option(
             names = "--uplink-rate",
@@ -209,7 +217,8 @@ final class TrafficOptions {
                 limits(),
                 framesPerWave(),
                 new Means(threads == null ? usual.threads() : threads, credits, sync == Sync.ALWAYS)
-                        .at(pace == null ? 0 : pace));
+                        .at(pace == null ? 0 : pace),
+                bridgingOnly);
     }
 
     /** A wave enters at once: at a slow pace it is so small that some come every second. */

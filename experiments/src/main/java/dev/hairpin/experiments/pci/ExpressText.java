@@ -123,12 +123,15 @@ final class ExpressText {
         lines.add("\t\t\t AtomicOpsCtl: ReqEn-");
     }
 
+    /** A device has one link: lspci tells how it is controlled at the first function only. */
     private void link2(int control) {
-        add(
-                "\t\tLnkCtl2: Target Link Speed: %s, EnterCompliance- SpeedDis-",
-                SPEED.getOrDefault(Math.max(1, control & 0xf), "Unknown"));
-        lines.add("\t\t\t Transmit Margin: Normal Operating Range, EnterModifiedCompliance- ComplianceSOS-");
-        lines.add("\t\t\t Compliance Preset/De-emphasis: -6dB de-emphasis, 0dB preshoot");
+        if ((registers.routingId() & 0xff) == 0) {
+            add(
+                    "\t\tLnkCtl2: Target Link Speed: %s, EnterCompliance- SpeedDis-",
+                    SPEED.getOrDefault(Math.max(1, control & 0xf), "Unknown"));
+            lines.add("\t\t\t Transmit Margin: Normal Operating Range, EnterModifiedCompliance- ComplianceSOS-");
+            lines.add("\t\t\t Compliance Preset/De-emphasis: -6dB de-emphasis, 0dB preshoot");
+        }
         lines.add("\t\tLnkSta2: Current De-emphasis Level: -6dB, EqualizationComplete- EqualizationPhase1-");
         lines.add("\t\t\t EqualizationPhase2- EqualizationPhase3- LinkEqualizationRequest-");
         lines.add("\t\t\t Retimer- 2Retimers- CrosslinkRes: unsupported");

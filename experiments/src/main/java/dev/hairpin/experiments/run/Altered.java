@@ -5,6 +5,7 @@ import dev.hairpin.experiments.topology.Change;
 import dev.hairpin.experiments.topology.ChangeGrammar;
 import dev.hairpin.experiments.topology.ChangeInvalid;
 import dev.hairpin.experiments.topology.PolicyFile;
+import dev.hairpin.experiments.topology.Timeline;
 import dev.hairpin.experiments.topology.WireCommand;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.link.Timed;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -73,34 +73,43 @@ final class Altered {
             LanNic nic = before.nics().get(number);
             Timeline<NicSettings> timeline = new Timeline<>(
                     now.get(number), (refused, was) -> refused.left().orElse(was));
+            for (Timed<NicSettings> asked : Timeline.unanswered(before(nic.changes()))) {
+                timeline.waits(asked.time(), set, asked.change(), atNic(grammar, asked));
+            }
             for (int line = 0; line < lines.size(); line++) {
                 if (lines.get(line) instanceof Change.AtNic at
                         && at.nic().equals(nic.settings().name())) {
-                    timeline.apply(set, whatIf.lines().get(line), at.effect());
+                    timeline.say(set, whatIf.lines().get(line), at.effect());
                 }
             }
             for (Timed<NicSettings> change : toCome(nic.changes())) {
-                timeline.apply(change.time(), change.change(), atNic(grammar, change));
+                timeline.say(change.time(), change.change(), atNic(grammar, change));
             }
-            nics.add(nic.with(now.get(number)).with(timeline.changes));
+            if (timeline.now().host().stallsSending()) {
+                throw new PlacementRefused("--set: transmit rings of "
+                        + nic.settings().name() + " that stand still to the end: expected a fault that ends");
+            }
+            nics.add(nic.with(now.get(number)).with(timeline.changes()));
         }
         Timeline<BridgeSettings> timeline = new Timeline<>(bridge, (refused, was) -> was);
         for (int line = 0; line < lines.size(); line++) {
             if (lines.get(line) instanceof Change.AtBridge at) {
-                timeline.apply(set, whatIf.lines().get(line), at.effect());
+                timeline.say(set, whatIf.lines().get(line), at.effect());
             }
         }
         for (Timed<BridgeSettings> change : toCome(before.bridge().changes())) {
-            timeline.apply(change.time(), change.change(), atBridge(grammar, change));
+            timeline.say(change.time(), change.change(), atBridge(grammar, change));
         }
         return new LanSettings(
-                nics, new LanBridge(bridge, timeline.changes, before.bridge().latency()), before.known());
+                nics, new LanBridge(bridge, timeline.changes(), before.bridge().latency()), before.known());
     }
 
     private NicSettings altered(NicSettings nic) throws PlacementRefused, IOException {
         try {
             NicSettings altered = whatIf.mode().map(nic::in).orElse(nic);
-            altered = whatIf.device().isPresent() ? altered.on(whatIf.device().get()) : altered;
+            altered = whatIf.device().isPresent()
+                    ? ChangeGrammar.onDevice(altered, whatIf.device().get())
+                    : altered;
             return whatIf.policy().isPresent()
                     ? altered.under(PolicyFile.read(whatIf.policy().get(), altered))
                     : altered;
@@ -128,8 +137,14 @@ final class Altered {
         return now;
     }
 
+    private <S> List<Timed<S>> before(List<Timed<S>> changes) {
+        return changes.stream().filter(change -> change.time() < time).toList();
+    }
+
     private <S> List<Timed<S>> toCome(List<Timed<S>> changes) {
-        return changes.stream().filter(change -> change.time() >= time).toList();
+        return changes.stream()
+                .filter(change -> change.time() >= time && !Timeline.isEnd(change))
+                .toList();
     }
 
     private static UnaryOperator<NicSettings> atNic(ChangeGrammar grammar, Timed<NicSettings> change) {
@@ -178,30 +193,6 @@ final class Altered {
             return grammar.read(change.change());
         } catch (ChangeInvalid wrong) {
             throw new IllegalStateException("was understood before: " + change.change(), wrong);
-        }
-    }
-
-    /** Settings and what becomes of them. */
-    private static final class Timeline<S> {
-        private final List<Timed<S>> changes = new ArrayList<>();
-        private final BiFunction<Refused, S, S> left;
-        private S now;
-
-        /** @param left what a refusal leaves of what was before it */
-        Timeline(S start, BiFunction<Refused, S, S> left) {
-            this.now = start;
-            this.left = left;
-        }
-
-        void apply(long at, String line, UnaryOperator<S> effect) {
-            String refusal = "";
-            try {
-                now = effect.apply(now);
-            } catch (Refused refused) {
-                now = left.apply(refused, now);
-                refusal = String.valueOf(refused.getMessage());
-            }
-            changes.add(new Timed<>(at, line, refusal, now));
         }
     }
 

@@ -59,6 +59,7 @@ public final class CaptureExperiment implements AutoCloseable {
      * @param filter which frames take part, or null for all
      * @param reflectiveRelay on the bridge's port towards the NIC; when absent, as the mode wants it
      * @param framesPerWave of no consequence for what is decided
+     * @param bridgingOnly whether nothing takes time and no queue or ring has an end, whatever else is said
      */
     public record Settings(
             PlacementOptions placement,
@@ -68,7 +69,8 @@ public final class CaptureExperiment implements AutoCloseable {
             Optional<Boolean> reflectiveRelay,
             Limits limits,
             int framesPerWave,
-            Means means) {
+            Means means,
+            boolean bridgingOnly) {
         /** On a NIC as the standard has it. */
         public Settings(
                 PlacementOptions placement,
@@ -77,12 +79,28 @@ public final class CaptureExperiment implements AutoCloseable {
                 Limits limits,
                 int framesPerWave,
                 Means means) {
-            this(placement, Optional.empty(), Devices.IEEE, filter, reflectiveRelay, limits, framesPerWave, means);
+            this(
+                    placement,
+                    Optional.empty(),
+                    Devices.IEEE,
+                    filter,
+                    reflectiveRelay,
+                    limits,
+                    framesPerWave,
+                    means,
+                    false);
         }
 
         /** The same, carried out otherwise. */
         public Settings by(Means others) {
-            return new Settings(placement, topology, device, filter, reflectiveRelay, limits, framesPerWave, others);
+            return new Settings(
+                    placement, topology, device, filter, reflectiveRelay, limits, framesPerWave, others, bridgingOnly);
+        }
+
+        /** The same where nothing takes time and no queue or ring has an end. */
+        Settings unlimited() {
+            return new Settings(
+                    placement, topology, device, filter, reflectiveRelay, limits, framesPerWave, means, true);
         }
     }
 
@@ -184,12 +202,18 @@ public final class CaptureExperiment implements AutoCloseable {
         return survey.counts().frames();
     }
 
+    /** The same with bridging only; not to be closed. */
+    public CaptureExperiment bridgingOnly() {
+        return new CaptureExperiment(file, capture, settings.unlimited(), filter, survey, placement);
+    }
+
     /** The settings of the whole in {@code mode}. */
     public LanSettings lan(Mode mode) {
         try {
-            return settings.topology().isPresent()
+            LanSettings lan = settings.topology().isPresent()
                     ? written(new TopologyLan(settings.topology().get()), mode)
                     : placed(mode);
+            return settings.bridgingOnly() ? lan.unlimited() : lan;
         } catch (PlacementRefused refused) {
             throw new IllegalStateException("refused after it was opened", refused);
         }

@@ -10,6 +10,7 @@ import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.privilege.Privileges;
+import dev.hairpin.model.privilege.Sharing;
 import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
@@ -73,9 +74,10 @@ final class SettingsRecord {
         record.put("mode", settings.mode().word());
         record.put(DEVICE, device(settings.device()));
         record.put("policy", plain(settings.policy()));
-        if (!settings.privileges().equals(Privileges.USUAL)) {
+        if (!settings.privileges().holders().equals(Privileges.USUAL.holders())) {
             record.put(PRIVILEGE, settings.privileges().toString());
         }
+        sharing(settings.privileges().sharing(), Sharing.USUAL, record);
         record.put("functions", functions);
         record.put("uplinkBitsPerSecond", limit(nic.uplinkRate()));
         record.put("uplinkQueueFrames", limit(nic.uplinkQueue()));
@@ -100,8 +102,9 @@ final class SettingsRecord {
             if (!change.settings().policy().equals(before.policy())) {
                 done.put("policy", plain(change.settings().policy()));
             }
-            if (!change.settings().privileges().equals(before.privileges())) {
-                done.put(PRIVILEGE, change.settings().privileges().toString());
+            Privileges then = change.settings().privileges();
+            if (!then.holders().equals(before.privileges().holders())) {
+                done.put(PRIVILEGE, then.toString());
             }
             if (!change.settings().wire().classes().equals(before.wire().classes())) {
                 done.put(CLASSES, change.settings().wire().classes().toString());
@@ -112,6 +115,7 @@ final class SettingsRecord {
             if (!change.settings().host().equals(before.host())) {
                 done.put(RINGS, rings(change.settings(), before));
             }
+            sharing(then.sharing(), before.privileges().sharing(), done);
             changes.add(done);
             before = change.settings();
         }
@@ -129,6 +133,16 @@ final class SettingsRecord {
             }
         }
         return rings;
+    }
+
+    /** What is otherwise than {@code before}. */
+    private static void sharing(Sharing sharing, Sharing before, Map<String, Object> record) {
+        if (!sharing.mode().equals(before.mode())) {
+            record.put("functionMode", sharing.mode());
+        }
+        if (!sharing.hierarchies().equals(before.hierarchies())) {
+            record.put("hierarchies", sharing.hierarchies());
+        }
     }
 
     /** What is not as it is unless given. */

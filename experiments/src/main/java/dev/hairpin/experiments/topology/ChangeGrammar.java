@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.topology;
 
 import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.device.Device;
 import dev.hairpin.model.management.Profile;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.privilege.Act;
@@ -17,13 +18,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads changes in the grammars of iproute2, dcb and ethtool, and words of our own: {@code policy RELAY NAME}, {@code profile NAME FUNCTION}, {@code
- * privilege NIC RESOURCE HOLDER}, {@code fault FUNCTION|NIC|WIRE KIND} and {@code pause NIC [priority N] for TIME}. A line is said on the host, unless {@code in PLACE}
- * stands before it.
+ * Reads changes in the grammars of iproute2, dcb and ethtool, and words of our own: {@code policy RELAY NAME}, {@code profile
+ * NAME FUNCTION}, {@code privilege NIC RESOURCE HOLDER}, {@code function-mode NIC MODE}, {@code fault FUNCTION|NIC|WIRE KIND} and
+ * {@code pause NIC [priority N] for TIME}. A line is said on the host, unless {@code in PLACE} stands before it.
  */
 public final class ChangeGrammar {
-    private static final List<String> TOOLS =
-            List.of("ip", "bridge", "ethtool", "dcb", "policy", "profile", "privilege", "fault", "pause");
+    private static final List<String> TOOLS = List.of(
+            "ip", "bridge", "ethtool", "dcb", "policy", "profile", "privilege", "function-mode", "fault", "pause");
 
     private final Map<String, NicSettings> nics = new LinkedHashMap<>();
     private final List<String> ports;
@@ -72,13 +73,19 @@ public final class ChangeGrammar {
         return read(words, places.getOrDefault(place, Place.HOST));
     }
 
+    /** The NIC on another device: in that device's usual function mode, where it knows the NIC's own not. */
+    public static NicSettings onDevice(NicSettings nic, Device other) {
+        return SharingReader.known(nic.on(other));
+    }
+
     /** Where something can be said, beside the host. */
     Collection<String> places() {
         return places.keySet();
     }
 
     private Change read(Words words, Place place) throws ChangeInvalid {
-        String tool = words.take(TOOLS, "ip, bridge, ethtool, dcb, policy, profile, privilege, fault or pause");
+        String tool = words.take(
+                TOOLS, "ip, bridge, ethtool, dcb, policy, profile, privilege, function-mode, fault or pause");
         // A guest that names a NIC reaches for more than its function, which is not for the grammar to refuse.
         if (place.isGuest() && TOOLS.subList(0, 2).contains(tool) && !words.mention(nics.keySet())) {
             return GuestCommand.read(words, tool, place);
@@ -94,6 +101,7 @@ public final class ChangeGrammar {
             case "pause" -> WireCommand.pause(words, nics.keySet());
             case "policy" -> policy(words, place.caller());
             case "profile" -> profile(words, place.caller());
+            case "function-mode" -> functionMode(words, place.caller());
             case "fault" ->
                 wires.containsKey(words.peek())
                         ? WireCommand.fault(words, wires)
@@ -187,15 +195,23 @@ public final class ChangeGrammar {
                 known.isEmpty()
                         ? "a profile, of which there is none in profiles"
                         : "a profile: " + String.join(", ", known.keySet()));
-        List<String> functions = places.keySet().stream()
-                .filter(place -> !place.equals(Place.CHASSIS))
-                .toList();
+        List<String> functions = Place.functions(places);
         Place where =
                 places.getOrDefault(words.take(functions, "a function: " + String.join(", ", functions)), Place.HOST);
         words.end("the end of the line");
         Profile profile = Objects.requireNonNull(known.get(name));
         return new Change.AtNic(
                 where.nic(), before -> profile.applied(before, where.function(), caller, known.values()));
+    }
+
+    private Change functionMode(Words words, Caller caller) throws ChangeInvalid {
+        NicSettings nic = nic(words);
+        String mode = words.take("a function mode");
+        words.end("the end of the line");
+        return new Change.AtNic(nic.name(), before -> {
+            before.authorise(caller, Act.ADMINISTER, Resource.DEVICE, "");
+            return SharingReader.entered(before, mode);
+        });
     }
 
     private Change privilege(Words words, Caller caller) throws ChangeInvalid {

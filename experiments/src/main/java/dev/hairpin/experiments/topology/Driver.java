@@ -75,6 +75,14 @@ enum Driver {
         return this == IXGBE;
     }
 
+    /**
+     * Whether it takes the function's right to send away and pings it ({@code ixgbe_ndo_set_vf_trust}, {@code
+     * ixgbe_set_vf_link_state}). After another address it says that the function's driver must be loaded anew, and no more.
+     */
+    boolean resets(Operation operation) {
+        return this == IXGBE && (operation == Operation.TRUST || operation == Operation.STATE);
+    }
+
     /** What can be asked for. */
     enum Operation {
         MAC("a VF's address"),

@@ -46,9 +46,7 @@ final class EthtoolCommand {
         if (place.isGuest()) {
             words.take(List.of(GuestCommand.DEVICE), GuestCommand.DEVICE + ", which the function is to its guest");
         } else {
-            List<String> known = functions.keySet().stream()
-                    .filter(name -> !name.equals(Place.CHASSIS))
-                    .toList();
+            List<String> known = Place.functions(functions);
             at = functions.getOrDefault(words.take(known, "a function: " + String.join(", ", known)), place);
         }
         BiFunction<GuestDriver, HostSide.Function, HostSide.Function> change = switch (option) {

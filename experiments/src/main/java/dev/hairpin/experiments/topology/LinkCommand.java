@@ -3,6 +3,7 @@ package dev.hairpin.experiments.topology;
 import dev.hairpin.experiments.topology.Driver.Operation;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.management.GuestDriver;
 import dev.hairpin.model.privilege.Act;
 import dev.hairpin.model.privilege.Caller;
 import dev.hairpin.model.privilege.Resource;
@@ -196,7 +197,10 @@ final class LinkCommand {
             Driver driver = Driver.of(before.device());
             operation.resources().forEach(resource -> before.authorise(caller, Act.ADMINISTER, resource, name));
             driver.require(operation);
-            return before.with(name, vsi -> vsi.with(change.apply(driver, vsi.settings())));
+            NicSettings after = before.with(name, vsi -> vsi.with(change.apply(driver, vsi.settings())));
+            return driver.resets(operation) && !after.equals(before)
+                    ? GuestDriver.renegotiated(after, name, false)
+                    : after;
         });
     }
 }

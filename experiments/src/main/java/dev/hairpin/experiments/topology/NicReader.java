@@ -53,7 +53,8 @@ final class NicReader {
                 "default-station", NicSettings.NOBODY, entry -> station(entry, ports.subList(0, vsis.size())));
         Policy policy = block.get(
                 "policy", Policy.NONE, entry -> policies.read(entry, new PolicyReader.Target(name, ports, false)));
-        Privileges privileges = PrivilegeReader.read(block);
+        Privileges privileges =
+                PrivilegeReader.read(block).shared(SharingReader.read(block, device, vsis, host.functions()));
         block.done();
         return block.build(() -> new NicSettings(
                         name, device, mode, vsis, policy, defaultStation, uplink.up(), privileges, host, uplink.wire()))
@@ -111,8 +112,24 @@ final class NicReader {
                 read.profile().ifPresent(profile -> applied.put(name, profile));
             });
         });
+        requireFunctions(vfs, vsis);
         if (vsis.isEmpty()) {
             vfs.wrong("found no function, expected at least one");
+        }
+    }
+
+    /** That of which a station has a queue pair is a function, and no queue pair itself. */
+    private static void requireFunctions(Block vfs, List<Vsi> vsis) {
+        List<String> functions = vsis.stream()
+                .filter(vsi -> vsi.settings().pairOf().isEmpty())
+                .map(Vsi::name)
+                .toList();
+        for (Vsi vsi : vsis) {
+            String function = vsi.settings().pairOf();
+            if (!function.isEmpty() && !functions.contains(function)) {
+                vfs.wrong("found " + vsi.name() + " with a queue pair of " + function + ", expected one of "
+                        + String.join(", ", functions) + Nearest.hint(function, functions));
+            }
         }
     }
 

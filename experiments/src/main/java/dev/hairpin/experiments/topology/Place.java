@@ -6,10 +6,12 @@ import dev.hairpin.model.relay.NicSettings;
 import dev.hairpin.model.relay.Vsi;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Where a line is said: on the host, by the chassis manager, or in the guest of a function.
+ * Where a line is said: on the host, in the privileged domain of one of several servers, by the chassis manager, or in the
+ * guest of a function.
  *
  * @param caller who says it
  * @param nic the NIC of the function, empty where it is none
@@ -41,8 +43,21 @@ record Place(Caller caller, String nic, String function) {
                 }
             }
         }
+        for (NicSettings nic : nics) {
+            for (String hierarchy : nic.privileges().sharing().hierarchies().keySet()) {
+                places.put(hierarchy, new Place(new Caller.PrivilegedDomain(hierarchy), "", ""));
+            }
+        }
         places.put(CHASSIS, new Place(Caller.CHASSIS_MANAGER, "", ""));
         return places;
+    }
+
+    /** Those of {@code places} that are a function's. */
+    static List<String> functions(Map<String, Place> places) {
+        return places.entrySet().stream()
+                .filter(place -> place.getValue().isGuest())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Whether it is the operating system that a function was given to. */

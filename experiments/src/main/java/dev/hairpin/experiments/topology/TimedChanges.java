@@ -6,7 +6,6 @@ import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.management.Profile;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.relay.NicSettings;
-import dev.hairpin.model.relay.Refused;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /** Reads the list of changes and makes of it what holds from when. */
 final class TimedChanges {
@@ -49,33 +46,57 @@ final class TimedChanges {
                 nics.stream().map(TopologyFile.Nic::settings).toList(),
                 bridge.settings(),
                 named(now, bridge.settings()));
-        BridgeSettings bridgeNow = bridge.settings();
         List<Written> written = new ArrayList<>();
         for (Entry entry : list.list(EXPECTED)) {
             entry.block(EXPECTED).ifPresent(block -> written.addAll(written(block, grammar)));
         }
         written.sort(Comparator.comparingLong(Written::time));
-        for (Written one : written) {
-            if (one.change instanceof Change.AtNic at) {
-                List<Timed<NicSettings>> timed = byNic.computeIfAbsent(at.nic(), nic -> new ArrayList<>());
-                NicSettings before = now.get(at.nic());
-                if (before != null) {
-                    Timed<NicSettings> next = applied(
-                            one,
-                            at.nic(),
-                            before,
-                            at.effect(),
-                            refused -> refused.left().orElse(before));
-                    timed.add(next);
-                    now.put(at.nic(), next.settings());
-                }
-            } else if (one.change instanceof Change.AtBridge at) {
-                BridgeSettings before = bridgeNow;
-                Timed<BridgeSettings> next = applied(one, BridgeReader.NAME, before, at.effect(), refused -> before);
-                atBridge.add(next);
-                bridgeNow = next.settings();
+        List<Done> done = new ArrayList<>();
+        for (TopologyFile.Nic nic : nics) {
+            Timeline<NicSettings> timeline = new Timeline<>(
+                    nic.settings(), (refused, was) -> refused.left().orElse(was));
+            List<Written> lines = written.stream()
+                    .filter(one ->
+                            one.change instanceof Change.AtNic at && at.nic().equals(nic.name()))
+                    .toList();
+            lines.forEach(one -> timeline.say(one.time, one.text, ((Change.AtNic) one.change).effect()));
+            if (timeline.now().host().stallsSending()) {
+                lines.stream()
+                        .filter(one -> one.text.endsWith(FaultCommand.TX_STALL))
+                        .forEach(one -> one.entry.wrong(
+                                "found transmit rings that stand still to the end, expected for = TIME"));
             }
+            byNic.put(nic.name(), timeline.changes());
+            timeline.end().forEach(told -> done.add(done(told, lines, written, nic.name())));
         }
+        Timeline<BridgeSettings> timeline = new Timeline<>(bridge.settings(), (refused, was) -> was);
+        List<Written> lines = written.stream()
+                .filter(one -> one.change instanceof Change.AtBridge)
+                .toList();
+        lines.forEach(one -> timeline.say(one.time, one.text, ((Change.AtBridge) one.change).effect()));
+        atBridge.addAll(timeline.changes());
+        timeline.end().forEach(told -> done.add(done(told, lines, written, BridgeReader.NAME)));
+        done.sort(Comparator.comparingLong((Done one) -> one.told.time()).thenComparingInt(Done::order));
+        done.forEach(this::tell);
+    }
+
+    /** What has become of a line at a relay; {@code order} is its place among all lines. */
+    private record Done(Timed<?> told, boolean changed, Written line, int order, String relay) {}
+
+    private static Done done(Timeline.Told<?> told, List<Written> lines, List<Written> all, String relay) {
+        Written line = lines.get(told.number());
+        return new Done(told.timed(), told.changed(), line, all.indexOf(line), relay);
+    }
+
+    private void tell(Done done) {
+        String refusal = done.told.refusal();
+        if (!refusal.isEmpty()) {
+            done.line.entry.warn("will be refused: " + refusal);
+        } else if (!done.changed) {
+            done.line.entry.warn("changes nothing");
+        }
+        all.add(new TopologyFile.Change(
+                done.told.time(), done.told.change(), done.line.entry.line(), done.relay, refusal));
     }
 
     /** In the order of their times. */
@@ -159,24 +180,6 @@ final class TimedChanges {
         Map<String, String> places = new LinkedHashMap<>();
         grammar.places().forEach(place -> places.put(place, place));
         return entry.oneOf(places, "one of " + String.join(", ", places.keySet()), "");
-    }
-
-    private <S> Timed<S> applied(
-            Written one, String relay, S before, UnaryOperator<S> effect, Function<Refused, S> left) {
-        S after = before;
-        String refusal = "";
-        try {
-            after = effect.apply(before);
-            if (after.equals(before)) {
-                one.entry.warn("changes nothing");
-            }
-        } catch (Refused refused) {
-            after = left.apply(refused);
-            refusal = String.valueOf(refused.getMessage());
-            one.entry.warn("will be refused: " + refusal);
-        }
-        all.add(new TopologyFile.Change(one.time, one.text, one.entry.line(), relay, refusal));
-        return new Timed<>(one.time, one.text, refusal, after);
     }
 
     private ChangeGrammar.Policies named(Map<String, NicSettings> nics, BridgeSettings bridge) {

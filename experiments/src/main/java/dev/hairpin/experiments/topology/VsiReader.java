@@ -42,6 +42,8 @@ final class VsiReader {
         VsiSettings settings = sent(block, VsiSettings.DEFAULT.withPhysical(name.equals(PF)));
         settings = vlans(block, settings);
         settings = received(block, spoofing(block, settings));
+        settings = settings.withPairOf(
+                block.get("queue-pair-of", "", entry -> entry.text("a function").orElse("")));
         HostSide.Function rings = RingReader.function(block);
         Optional<Entry> profile = block.find("profile");
         block.done();

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A command line of iproute2, ethtool or pciutils that shows something: what of it is understood, and what it shows of a state.
- * Words may be shortened as with iproute2 where that leaves no doubt: {@code ip -s l sh}.
+ * Words may be shortened as with iproute2 where that leaves no doubt: {@code ip -s l sh}. {@code in rc1} before it asks the
+ * server of that root complex.
  */
 public final class Asked {
     private static final String ALL =
@@ -51,13 +52,21 @@ public final class Asked {
     /** Reads a command line, tool first. */
     public static Asked of(List<String> words) throws NotUnderstood {
         Deque<String> rest = new ArrayDeque<>(words);
+        String place = rest.size() > 1 && "in".equals(rest.peek()) ? words.get(1) : "";
+        if (!place.isEmpty()) {
+            rest.poll();
+            rest.poll();
+            if (!"lspci".equals(rest.peek())) {
+                throw new NotUnderstood("found '" + String.join(" ", rest) + "' in " + place + ", expected lspci");
+            }
+        }
         String tool = rest.isEmpty() ? "" : rest.poll();
         return switch (tool) {
             case "bridge" -> shown(rest, List.of("fdb", "link", "vlan", "mdb"));
             case "ip" -> shown(rest, List.of("link"));
             case "ethtool" -> ethtool(rest);
             case "dcb" -> dcb(rest);
-            case "lspci" -> functions(rest);
+            case "lspci" -> functions(rest, place);
             default -> throw new NotUnderstood("found '" + tool + "', expected " + ALL + Nearest.hint(tool, TOOLS));
         };
     }
@@ -75,9 +84,9 @@ public final class Asked {
         return shows.of(state, options);
     }
 
-    private static Asked functions(Deque<String> rest) throws NotUnderstood {
+    private static Asked functions(Deque<String> rest, String place) throws NotUnderstood {
         LspciShow lspci = LspciShow.of(rest);
-        return new Asked((state, asked) -> lspci.of(state), Options.NONE);
+        return new Asked((state, asked) -> lspci.of(state, place), Options.NONE);
     }
 
     private static Asked dcb(Deque<String> rest) throws NotUnderstood {

@@ -22,19 +22,14 @@ final class DriverShow {
         for (int number = 0; number < state.nics().size(); number++) {
             StateAt.Nic nic = state.nics().get(number);
             GuestDriver drivers = GuestDriver.of(nic.settings().device());
-            List<String> slots = LspciShow.slots(nic.settings(), number);
             if (device.name().equals(nic.settings().name())) {
                 driver = drivers.word(true);
-                bus = slots.isEmpty() ? "" : slots.get(0);
+                bus = LspciShow.slot(nic.settings(), number, "");
             }
-            int virtual = 0;
             for (Vsi vsi : nic.settings().vsis()) {
-                boolean physical = vsi.settings().physical();
-                virtual += physical ? 0 : 1;
                 if (device.name().equals(nic.prefix() + vsi.name())) {
-                    driver = drivers.word(physical);
-                    int slot = physical ? 0 : virtual;
-                    bus = slot < slots.size() ? slots.get(slot) : "";
+                    driver = drivers.word(vsi.settings().physical());
+                    bus = LspciShow.slot(nic.settings(), number, vsi.name());
                 }
             }
         }

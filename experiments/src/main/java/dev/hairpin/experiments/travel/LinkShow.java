@@ -3,10 +3,10 @@ package dev.hairpin.experiments.travel;
 import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.bridge.Snooping;
-import dev.hairpin.model.device.Choice.Xcast;
 import dev.hairpin.model.frame.Mac;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.link.Server;
+import dev.hairpin.model.management.GuestDriver;
 import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.relay.VsiSettings;
 import dev.hairpin.model.ring.Share;
@@ -18,12 +18,14 @@ import java.util.Map;
 
 /**
  * {@code ip [-s] [-d] link show [dev NAME]}. Below a NIC stand its virtual functions. What the model has not, such as a
- * queueing discipline, is as Linux has it at first.
+ * queueing discipline, is as Linux has it at first. Of the drivers here ixgbe alone tells whether functions may read the RSS table.
  */
 final class LinkShow {
     private static final long MEGABIT = 1_000_000;
     private static final String BROADCAST = Mac.format(Mac.BROADCAST);
     private static final long NANOS_PER_CENTISECOND = 10_000_000L;
+
+    private static final String ROUTER = "mcast_router";
 
     private LinkShow() {}
 
@@ -62,8 +64,14 @@ final class LinkShow {
         object.put("broadcast", BROADCAST);
         String address = "    link/ether " + device.addressText() + " brd " + BROADCAST;
         if (options.details()) {
-            lines.add(address + details(state, device, object));
-            kind(state, device, lines, object);
+            LinkDetails details = LinkDetails.of(state, device);
+            object.putAll(details.asked());
+            String kind = kind(state, device, object);
+            object.putAll(details.others());
+            lines.add(address + details.askedText() + (kind.isEmpty() ? details.othersText() : ""));
+            if (!kind.isEmpty()) {
+                lines.add(kind + details.othersText());
+            }
         } else {
             lines.add(address);
         }
@@ -78,38 +86,33 @@ final class LinkShow {
         objects.add(object);
     }
 
-    private static String details(StateAt state, Netdev device, Map<String, Object> object) {
-        Xcast xcast = Xcast.MULTI;
-        for (StateAt.Nic nic : state.nics()) {
-            for (Vsi vsi : nic.settings().vsis()) {
-                if (device.name().equals(nic.prefix() + vsi.name())) {
-                    xcast = vsi.settings().xcast();
-                }
-            }
-        }
-        int promiscuity = xcast == Xcast.PROMISC || device.kind() == Netdev.Kind.BRIDGE_PORT ? 1 : 0;
-        int allmulti = xcast == Xcast.ALLMULTI ? 1 : 0;
-        object.put("promiscuity", promiscuity);
-        object.put("allmulti", allmulti);
-        return " promiscuity " + promiscuity + "  allmulti " + allmulti + " ";
-    }
-
-    /** What a bridge and its ports have beside others. */
-    private static void kind(StateAt state, Netdev device, List<String> lines, Map<String, Object> object) {
+    /** What a bridge and its ports have beside others; empty for other devices. */
+    private static String kind(StateAt state, Netdev device, Map<String, Object> object) {
         if (device.kind() == Netdev.Kind.BRIDGE) {
             Map<String, Object> data = bridge(state.bridge());
-            lines.add("    bridge " + BridgeLinkShow.text(data));
             object.put("linkinfo", info("info_kind", "info_data", data));
+            return "    bridge " + BridgeLinkShow.text(data);
         } else if (device.kind() == Netdev.Kind.BRIDGE_PORT) {
             BridgePort port = BridgeLinkShow.port(state.bridge(), device.name());
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("state", BridgeLinkShow.word(port));
             data.put("priority", BridgeLinkShow.PRIORITY);
             data.put("cost", BridgeLinkShow.COST);
-            data.putAll(BridgeLinkShow.flags(port));
-            lines.add("    bridge_slave " + BridgeLinkShow.text(data));
-            object.put("linkinfo", info("info_slave_kind", "info_slave_data", data));
+            BridgeLinkShow.flags(port).forEach((flag, on) -> {
+                // Other than bridge(8), ip(8) has the router before the kinds of flooding, and another key for it.
+                if (flag.equals("mcast_flood")) {
+                    data.put(ROUTER, port.router().ordinal());
+                }
+                if (!flag.equals(ROUTER)) {
+                    data.put(flag, on);
+                }
+            });
+            Map<String, Object> keyed = new LinkedHashMap<>();
+            data.forEach((flag, on) -> keyed.put(flag.equals(ROUTER) ? "multicast_router" : flag, on));
+            object.put("linkinfo", info("info_slave_kind", "info_slave_data", keyed));
+            return "    bridge_slave " + BridgeLinkShow.text(data);
         }
+        return "";
     }
 
     private static Map<String, Object> info(String kind, String data, Map<String, Object> values) {
@@ -143,8 +146,12 @@ final class LinkShow {
                 int number = Netdev.virtualFunction(vsi.name());
                 if (number >= 0 && nic.settings().name().equals(device.name())) {
                     PortCounters counted = state.counted(nic.prefix() + vsi.name());
-                    lines.add(functionText(number, vsi, share));
+                    boolean tells = GuestDriver.of(nic.settings().device()) == GuestDriver.IXGBEVF;
+                    lines.add(functionText(number, vsi, share) + (tells ? ", query_rss off" : ""));
                     Map<String, Object> function = function(number, vsi, share);
+                    if (tells) {
+                        function.put("query_rss_en", false);
+                    }
                     if (options.statistics()) {
                         lines.addAll(FunctionStatistics.text(counted));
                         function.put("stats", FunctionStatistics.object(counted));

@@ -62,6 +62,41 @@ class CompareCommandTest {
                         .out()));
     }
 
+    @Test
+    void comparesBridgingAloneFirstWhereSomethingTakesTime(@TempDir Path folder) {
+        Path out = folder.resolve("runs");
+        Said.Json limited = hairpin("compare", VLANS, "--json", "--vf-rate=1M", "--rx-ring=3", "--out", out)
+                .well()
+                .json();
+        Said.Json plain = hairpin("compare", VLANS, "--json").well().json();
+        assertThat(limited.at("runs").values().keySet())
+                .containsExactly("bridging-veb", "bridging-vepa", "veb", "vepa");
+        assertThat(limited.at("differences").values().keySet())
+                .containsExactly("bridging-veb bridging-vepa", "veb vepa", "bridging-veb veb", "bridging-vepa vepa");
+        for (String mode : List.of("veb", "vepa")) {
+            Said.Json bridging = limited.at("runs", "bridging-" + mode);
+            assertThat(bridging.value("timed")).isEqualTo(plain.at("runs", mode).value("timed"));
+            assertThat(bridging.at("dropped").values()).doesNotContainKey("NO_RX_BUFFER");
+            assertThat(limited.at("runs", mode).at("dropped").number("NO_RX_BUFFER"))
+                    .isPositive();
+            assertThat(limited.at("differences", "bridging-" + mode + " " + mode)
+                            .number("missingCopies"))
+                    .isEqualTo(limited.at("runs", mode).at("dropped").number("NO_RX_BUFFER"));
+            assertThat(hairpin("verify", out.resolve("bridging-" + mode)).well().out())
+                    .as("a run like any other")
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void comparesInOneStepWhereBridgingAloneIsAskedFor() {
+        Said.Json only = hairpin("compare", VLANS, "--json", "--vf-rate=1M", "--rx-ring=3", "--bridging-only")
+                .well()
+                .json();
+        assertThat(only.at("runs").values().keySet()).containsExactly("veb", "vepa");
+        assertThat(only.at("runs", "veb").at("dropped").values()).doesNotContainKey("NO_RX_BUFFER");
+    }
+
     /** Without what differs from run to run: octets of the journal, and speed. */
     private static String masked(String text) {
         StringBuilder masked = new StringBuilder();

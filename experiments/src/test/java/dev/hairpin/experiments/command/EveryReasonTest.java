@@ -73,7 +73,8 @@ class EveryReasonTest {
               { at = 3, do = "fault vf0 flr", for = 100ms }
               { at = 4, do = "fault vf0 dma-error", for = 100ms }
               { at = 5, do = "fault vf0 ecc-error", for = 100ms }
-              { at = 6, do = "fault nic0 removed" }
+              { at = 6, do = "fault vf0 malicious", for = 100ms }
+              { at = 7, do = "fault nic0 removed" }
             ]
             """;
 
@@ -194,6 +195,8 @@ class EveryReasonTest {
         now = 5 * SECOND;
         expect(from("vf0").frame(now, 1, station(3)), DropReason.ECC_ERROR);
         now = 6 * SECOND;
+        expect(from("vf0").frame(now, 1, station(3)), DropReason.MALICIOUS_DRIVER);
+        now = 7 * SECOND;
         expect(from("vf0").frame(now, 1, station(3)), DropReason.DEVICE_REMOVED);
     }
 

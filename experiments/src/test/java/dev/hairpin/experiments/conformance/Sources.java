@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,10 @@ final class Sources {
 
     /** A constant with what it is one of, as code names it. */
     private static final Pattern CONSTANT = Pattern.compile("\\b(Rule|DropReason)\\.([A-Z][A-Z0-9_]*)\\b");
+
+    private static final Pattern ROWS = Pattern.compile("@Row\\(([^)]*)\\)");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+    private static final Pattern METHOD = Pattern.compile("\\bvoid (\\w+)\\(");
 
     private static final Pattern LETTER = Pattern.compile("_([a-z])");
 
@@ -88,6 +94,22 @@ final class Sources {
                         .anyMatch(text -> word.matcher(text).find()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** By row of docs/registers.md the test methods that say {@code @Row} of it, each as {@code Class.method}. */
+    Map<String, Set<String>> rows() {
+        Map<String, Set<String>> rows = new TreeMap<>();
+        tests.forEach((name, methods) -> methods.forEach(text -> {
+            Matcher method = METHOD.matcher(text);
+            Matcher named = ROWS.matcher(text);
+            if (method.find() && named.find()) {
+                for (MatchResult row : QUOTED.matcher(named.group(1)).results().toList()) {
+                    rows.computeIfAbsent(row.group(1), unknown -> new TreeSet<>())
+                            .add(name + "." + method.group(1));
+                }
+            }
+        }));
+        return rows;
     }
 
     /** How many test methods there are. */

@@ -6,6 +6,7 @@ import dev.hairpin.experiments.pci.Lspci.Detail;
 import dev.hairpin.experiments.testkit.Golden;
 import dev.hairpin.experiments.testkit.Tool;
 import dev.hairpin.model.pci.FunctionMode;
+import dev.hairpin.model.pci.MultiRoot;
 import dev.hairpin.model.pci.PciDevice;
 import dev.hairpin.model.pci.PciHost;
 import dev.hairpin.model.pci.PciModel;
@@ -14,7 +15,9 @@ import dev.hairpin.model.pci.Register;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,14 +31,33 @@ class LspciTest {
     private Path folder;
 
     private static PciDevice plugged(PciModel model, FunctionMode mode) {
-        PciDevice device = new PciDevice(model, mode, BUS);
-        PciHost host = new PciHost(device, PciHost.Addresses.USUAL, model.virtualLimit());
+        return enumerated(new PciDevice(model, mode, BUS));
+    }
+
+    private static PciDevice enumerated(PciDevice device) {
+        PciHost host =
+                new PciHost(device, PciHost.Addresses.USUAL, device.model().virtualLimit());
         host.enumerate(0);
-        if (mode.kind() == FunctionMode.Kind.SR_IOV) {
-            assertThat(host.virtualFunctions(Math.min(3, mode.functions() - 1), 0))
+        if (device.mode().kind() == FunctionMode.Kind.SR_IOV) {
+            assertThat(host.virtualFunctions(Math.min(3, device.mode().functions() - 1), 0))
                     .isEmpty();
         }
         return device;
+    }
+
+    /** What each root complex sees in a mode, two of them where a mode is for several; one has the name of the mode. */
+    private static Map<String, PciDevice> views(PciModel model, FunctionMode mode) {
+        Map<String, PciDevice> views = new LinkedHashMap<>();
+        if (mode.kind() == FunctionMode.Kind.MR_IOV) {
+            Map<String, Integer> functions = new LinkedHashMap<>();
+            functions.put("rc0", mode.functions() - 1);
+            functions.put("rc1", 1);
+            MultiRoot shared = new MultiRoot(model, mode, functions, BUS);
+            shared.names().forEach(name -> views.put(mode.name() + " in " + name, enumerated(shared.in(name))));
+        } else {
+            views.put(mode.name(), plugged(model, mode));
+        }
+        return views;
     }
 
     /**
@@ -103,13 +125,11 @@ class LspciTest {
             StringBuilder text = new StringBuilder();
             for (PciModel model : PciModels.all()) {
                 for (FunctionMode mode : model.modes()) {
-                    text.append("# ")
-                            .append(model.name())
-                            .append(", ")
-                            .append(mode.name())
-                            .append('\n');
-                    Lspci.lines(plugged(model, mode), NOW, Detail.LINES, "")
-                            .forEach(line -> text.append(line).append('\n'));
+                    views(model, mode).forEach((name, device) -> {
+                        text.append("# " + model.name() + ", " + name + "\n");
+                        Lspci.lines(device, NOW, Detail.LINES, "")
+                                .forEach(line -> text.append(line).append('\n'));
+                    });
                 }
                 text.append("# ").append(model.name()).append(" -vvv\n");
                 Lspci.lines(plugged(model, model.modes().get(0)), NOW, Detail.ALL, "")
@@ -117,5 +137,36 @@ class LspciTest {
             }
             return text.toString();
         });
+    }
+
+    /** With few functions all of each, otherwise where they are and what they have. */
+    @Test
+    void everyFunctionModeIsShownInFull() throws Exception {
+        PciModel model = PciModels.named("x3100").orElseThrow();
+        Golden.hold("lspci-modes.txt", () -> {
+            StringBuilder text = new StringBuilder();
+            for (FunctionMode mode : model.modes()) {
+                Detail detail = mode.functions() <= 4 ? Detail.ALL : Detail.VERBOSE;
+                views(model, mode).forEach((name, device) -> {
+                    text.append("# " + name + (detail == Detail.ALL ? " -vvv" : " -v") + "\n");
+                    Lspci.lines(device, NOW, detail, "")
+                            .forEach(line -> text.append(line).append('\n'));
+                });
+            }
+            return text.toString();
+        });
+    }
+
+    @Test
+    void functionsOfEveryLegacyModeReadAsInTheRealTool() throws Exception {
+        Tool.assumeThere("lspci");
+        for (PciModel model : PciModels.all()) {
+            for (FunctionMode mode : model.modes()) {
+                if (mode.kind() == FunctionMode.Kind.LEGACY) {
+                    hold(plugged(model, mode), Detail.VERBOSE, List.of("-v"), mode.name());
+                    hold(plugged(model, mode), Detail.ALL, List.of("-vvv"), mode.name());
+                }
+            }
+        }
     }
 }

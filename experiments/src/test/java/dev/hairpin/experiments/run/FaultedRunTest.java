@@ -5,6 +5,7 @@ import static dev.hairpin.experiments.testkit.Said.hairpin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hairpin.experiments.testkit.Made;
+import dev.hairpin.experiments.testkit.Row;
 import dev.hairpin.model.frame.Mac;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,8 +63,10 @@ class FaultedRunTest {
         "veb, x3100, flr, FUNCTION_RESET",
         "veb, 82599, dma-error, DMA_ERROR",
         "vepa, 82576, ecc-error, ECC_ERROR",
-        "veb, 82576, removed, DEVICE_REMOVED"
+        "veb, 82576, removed, DEVICE_REMOVED",
+        "veb, 82599, malicious, MALICIOUS_DRIVER"
     })
+    @Row({"Reset/VF FLR", "Reset/vpath", "Reset/malicious driver"})
     void aFaultOfOneFunctionCostsItsOwnFramesAndOnlyWhileItLasts(
             String mode, String device, String kind, String reason, @TempDir Path folder) throws IOException {
         SplittableRandom random = new SplittableRandom(SEED);

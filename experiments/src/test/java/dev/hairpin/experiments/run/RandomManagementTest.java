@@ -56,7 +56,13 @@ class RandomManagementTest {
             "privilege nic0 vlan guest",
             "profile web vf%d",
             "profile lab vf%d",
-            "policy nic0 strict");
+            "policy nic0 strict",
+            "fault nic0 pf-silent",
+            "fault vf%d mailbox-flood",
+            "fault vf%d malicious",
+            "fault vf%d over",
+            "fault nic0 over",
+            "fault nic0 over");
 
     private static String lan(String device, SplittableRandom chance) {
         StringBuilder lan = new StringBuilder("nics.nic0 { mode = veb, device = \"" + device + "\", vfs {\n");

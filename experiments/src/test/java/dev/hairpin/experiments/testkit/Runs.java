@@ -41,7 +41,7 @@ public final class Runs {
 
     /** Both lines of a digest. */
     public record Digest(String fate, String timed, long decisions) {
-        static Digest of(RunDigest digest) {
+        public static Digest of(RunDigest digest) {
             return new Digest(digest.fate(), digest.timed(), digest.decisions());
         }
     }
@@ -70,7 +70,8 @@ public final class Runs {
                         Optional.empty(),
                         Limits.NONE,
                         WAVE,
-                        Means.usual()));
+                        Means.usual(),
+                        false));
     }
 
     private static Runs of(Path capture, CaptureExperiment.Settings settings) throws IOException {

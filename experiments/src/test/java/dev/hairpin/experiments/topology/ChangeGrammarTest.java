@@ -3,6 +3,7 @@ package dev.hairpin.experiments.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hairpin.experiments.testkit.Row;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
@@ -130,9 +131,22 @@ class ChangeGrammarTest {
         assertThat(vf3(after(down.on(Devices.IEEE), enable)).up()).isTrue();
     }
 
+    /** It has two addresses: of a guest that asks for further ones ixgbe checks none. */
+    @Test
+    @Row("Waiting/trust")
+    void anotherTrustResetsTheGuestWhichAsksForAllAnew() throws ChangeInvalid {
+        assertThat(vf3("spoofchk on trust on")).isEqualTo(VsiSettings.DEFAULT.withTrusted(true));
+        assertThat(vf3("spoofchk on trust off").spoofMac())
+                .as("no change, no reset")
+                .isTrue();
+        NicSettings igb =
+                after(NIC.on(Devices.named("82576").orElseThrow()), "ip link set dev nic0 vf 3 spoofchk on trust on");
+        assertThat(vf3(igb).spoofMac()).as("igb pings nobody").isTrue();
+    }
+
     @Test
     void optionsTakeEffectTogether() throws ChangeInvalid {
-        assertThat(vf3("vlan 10 trust on spoofchk on state disable"))
+        assertThat(vf3("vlan 10 trust on state disable spoofchk on"))
                 .isEqualTo(VsiSettings.DEFAULT
                         .withPortVlan(10)
                         .withTrusted(true)

@@ -101,7 +101,8 @@ class TravelTest {
                         Optional.empty(),
                         Limits.NONE,
                         4096,
-                        Means.usual()));
+                        Means.usual(),
+                        false));
     }
 
     /** What the bridge of a Rig has learned, frame by frame. */

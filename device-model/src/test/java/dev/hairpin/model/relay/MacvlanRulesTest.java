@@ -11,6 +11,7 @@ import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
+import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.testkit.Frame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,7 @@ class MacvlanRulesTest {
                 device(BRIDGE, StationMode.BRIDGE, false),
                 device(SOURCE, StationMode.SOURCE, false, LISTED),
                 device(CONSUMING, StationMode.SOURCE, true, LISTED_AND_CONSUMED));
-        return NicSettings.of("nic0", Mode.VEB, List.of()).on(MACVLAN).with(devices);
+        return new NicSettings("nic0", MACVLAN, Mode.VEB, devices, Policy.NONE, NicSettings.NOBODY, true);
     }
 
     private static Vsi device(int number, StationMode mode, boolean consumes, Long... sources) {

@@ -117,9 +117,14 @@ class ModeAndPolicyRulesTest {
         for (Vsi station : vfs(modes.length)) {
             stations.add(station.with(station.settings().withMode(modes[stations.size()])));
         }
-        return NicSettings.of("nic0", Mode.VEB, List.of())
-                .on(Devices.named("linux-macvlan").orElseThrow())
-                .with(stations);
+        return new NicSettings(
+                "nic0",
+                Devices.named("linux-macvlan").orElseThrow(),
+                Mode.VEB,
+                stations,
+                Policy.NONE,
+                NicSettings.NOBODY,
+                true);
     }
 
     private static Outcome sent(NicSettings nic, Frame frame) {

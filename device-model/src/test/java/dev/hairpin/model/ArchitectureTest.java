@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy("dev.hairpin.model.offload")
             .layer("ring")
             .definedBy("dev.hairpin.model.ring")
+            .layer("wire")
+            .definedBy("dev.hairpin.model.wire")
             .layer("policy")
             .definedBy("dev.hairpin.model.policy")
             .layer("device")
@@ -67,6 +69,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("frame", "decision")
             .whereLayer("ring")
             .mayOnlyAccessLayers("frame", "decision", "link", "offload")
+            .whereLayer("wire")
+            .mayOnlyAccessLayers("frame", "decision", "link")
             .whereLayer("policy")
             .mayOnlyAccessLayers("frame", "decision", "match")
             .whereLayer("device")
@@ -75,7 +79,7 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("relay")
             .mayOnlyAccessLayers(
-                    "frame", "decision", "match", "link", "ring", "policy", "device", "privilege", "offload")
+                    "frame", "decision", "match", "link", "ring", "wire", "policy", "device", "privilege", "offload")
             .whereLayer("bridge")
             .mayOnlyAccessLayers("frame", "decision", "match", "link", "policy", "relay")
             .whereLayer("mailbox")
@@ -86,7 +90,7 @@ class ArchitectureTest {
             .whereLayer("pci")
             .mayOnlyAccessLayers("decision")
             .whereLayer("topology")
-            .mayOnlyAccessLayers("frame", "decision", "link", "ring", "policy", "device", "relay", "bridge")
+            .mayOnlyAccessLayers("frame", "decision", "link", "ring", "wire", "policy", "device", "relay", "bridge")
             .ensureAllClassesAreContainedInArchitecture();
 
     @ArchTest

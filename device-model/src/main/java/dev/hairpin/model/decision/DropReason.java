@@ -88,5 +88,9 @@ public enum DropReason {
     /** The function is switched off, for its driver misused it. */
     MALICIOUS_DRIVER,
     /** To be segmented by an MSS that the device has no place for. */
-    ILLEGAL_MSS
+    ILLEGAL_MSS,
+    /** The queue of a wire port was full while its peer paused it. */
+    PAUSED,
+    /** It came by a wire of an active-backup bond that is not the active one. */
+    BACKUP_WIRE
 }

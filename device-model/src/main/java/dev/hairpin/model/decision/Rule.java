@@ -165,7 +165,10 @@ public enum Rule {
     /** Edge relay, from a station whose function is in trouble. */
     ER_TROUBLE(Disposition.DROPPED, DOCUMENT, "82599 FLR disables the queues; X3100 tx_vp_reset_discarded_frms"),
     /** A function's frame is to be segmented by an MSS that a descriptor of the device cannot hold. */
-    NIC_ILLEGAL_MSS(Disposition.DROPPED, CODE, "X3100 transmit code 3, invalid MSS; its field has 14 bits");
+    NIC_ILLEGAL_MSS(Disposition.DROPPED, CODE, "X3100 transmit code 3, invalid MSS; its field has 14 bits"),
+
+    /** Where the wires of an active-backup bond end: it came by one that is not active. */
+    BOND_BACKUP(Disposition.DROPPED, CODE, "Linux bonding, bond_should_deliver_exact_match");
 
     private final Disposition disposition;
     private final Evidence evidence;
@@ -180,6 +183,11 @@ public enum Rule {
     /** What becomes of a frame under this rule when it leaves by any port at all. */
     public Disposition disposition() {
         return disposition;
+    }
+
+    /** Whether it takes back a copy that a relay has made, as a full queue does; all others are rules of relays and rings. */
+    public boolean takesBack() {
+        return this == TAIL_DROP || this == BOND_BACKUP;
     }
 
     /** How well the rule is founded. */

@@ -124,6 +124,17 @@ public final class Choice<T> {
     /** The greatest MSS by which the device segments TCP: as far as the field in its descriptors goes. */
     public static final Choice<Integer> MOST_MSS = number("most-mss", "octets of the greatest MSS", NIC_ILLEGAL_MSS);
 
+    /** How many traffic classes the wire can have. */
+    public static final Choice<Integer> CLASSES = number("classes", "traffic classes of the wire");
+
+    /** How many stations there can be with two to four traffic classes. */
+    public static final Choice<Integer> STATIONS_OF_4_CLASSES =
+            number("stations-4-classes", "stations where there are 2 to 4 traffic classes");
+
+    /** How many stations there can be with more. */
+    public static final Choice<Integer> STATIONS_OF_8_CLASSES =
+            number("stations-8-classes", "stations where there are 5 to 8 traffic classes");
+
     /** Without end. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -166,7 +177,10 @@ public final class Choice<T> {
                 VLANS,
                 GROUPS,
                 MIRRORS,
-                MOST_MSS);
+                MOST_MSS,
+                CLASSES,
+                STATIONS_OF_4_CLASSES,
+                STATIONS_OF_8_CLASSES);
     }
 
     /** As in a topology file: {@code self-addressed}. */

@@ -62,6 +62,7 @@ public final class Devices {
                 .say(LONGEST_FRAME, UNLIMITED, ASSUMED, assumption)
                 .say(MOST_MSS, UNLIMITED, ASSUMED, assumption)
                 .unlimited(assumption)
+                .say(CLASSES, 8, DOCUMENT, "802.1Q-2022 8.6.6: one to eight")
                 .device();
     }
 
@@ -97,6 +98,9 @@ public final class Devices {
                 .say(GROUPS, 30, CODE, "igb: 30 hashes a VF")
                 .say(MIRRORS, 4, CODE, "e1000: 4 rules of VMRCTL")
                 .say(MOST_MSS, 65_535, CODE, "igb: 16 bits of a context descriptor, E1000_ADVTXD_MSS_SHIFT")
+                .say(CLASSES, 1, CODE, "igb: no dcbnl operations")
+                .say(STATIONS_OF_4_CLASSES, 8, INFERRED, "one class, whatever is asked for")
+                .say(STATIONS_OF_8_CLASSES, 8, INFERRED, "one class, whatever is asked for")
                 .device();
     }
 
@@ -121,6 +125,9 @@ public final class Devices {
                 .say(GROUPS, 30, CODE, "ixgbe: 30 hashes a VF")
                 .say(MIRRORS, 4, CODE, "ixgbe: 4 rules of MRCTL")
                 .say(MOST_MSS, 65_535, CODE, "ixgbe: 16 bits of a context descriptor, IXGBE_ADVTXD_MSS_SHIFT")
+                .say(CLASSES, 8, CODE, "ixgbe: MAX_TRAFFIC_CLASS")
+                .say(STATIONS_OF_4_CLASSES, 32, CODE, "ixgbe_set_dcb_sriov_queues: 32 pools")
+                .say(STATIONS_OF_8_CLASSES, 16, CODE, "ixgbe_set_dcb_sriov_queues: 16 pools")
                 .device();
     }
 
@@ -139,6 +146,7 @@ public final class Devices {
                 .say(STATIONS, 17, CODE, "vxge: 17 virtual paths")
                 .say(GROUPS, 30, ASSUMED, "vxge: 30 addresses in the driver's list")
                 .say(MOST_MSS, 16_383, CODE, "vxge: bits 34 to 47 of a TxD, VXGE_HW_FIFO_TXD_LSO_MSS")
+                .say(CLASSES, 1, CODE, "vxge: no dcbnl operations")
                 .device();
     }
 
@@ -192,7 +200,8 @@ public final class Devices {
         }
 
         Table unlimited(String source) {
-            for (Choice<Integer> table : List.of(STATIONS, ADDRESSES, VLANS, GROUPS, MIRRORS)) {
+            for (Choice<Integer> table : List.of(
+                    STATIONS, ADDRESSES, VLANS, GROUPS, MIRRORS, STATIONS_OF_4_CLASSES, STATIONS_OF_8_CLASSES)) {
                 say(table, UNLIMITED, ASSUMED, source);
             }
             return this;

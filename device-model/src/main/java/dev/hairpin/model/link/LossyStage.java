@@ -6,8 +6,9 @@ import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.link.Passing.Passed;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -19,36 +20,18 @@ import org.jspecify.annotations.Nullable;
 public abstract class LossyStage extends DecidingStage {
     private final List<String> ports;
     private final IntFunction<Outcome> dropped;
-    private final IntFunction<Outcome> refused;
     private Passing state;
 
     /** What was worked out to decide a wave, so that letting it out need not do so again. */
     private @Nullable Ahead ahead;
 
-    /** @param dropped the outcome of a frame that did not get in, by its port */
+    /** @param dropped the outcome of a frame that did not get in, by its kind, see {@link Passing#kind} */
     protected LossyStage(
             String name, int inputs, int outputs, List<String> ports, Passing state, IntFunction<Outcome> dropped) {
-        this(name, inputs, outputs, ports, state, dropped, dropped);
-    }
-
-    /**
-     * See the other.
-     *
-     * @param refused the outcome of a frame that is refused whatever place there is, see {@link Passing#refuses}
-     */
-    protected LossyStage(
-            String name,
-            int inputs,
-            int outputs,
-            List<String> ports,
-            Passing state,
-            IntFunction<Outcome> dropped,
-            IntFunction<Outcome> refused) {
         super(name, IntStream.range(0, inputs).toArray(), outputs);
         this.ports = List.copyOf(ports);
         this.state = state;
         this.dropped = dropped;
-        this.refused = refused;
     }
 
     private record Ahead(Batch arrived, Decided event, Passing state, Passed passed) {}
@@ -71,34 +54,34 @@ public abstract class LossyStage extends DecidingStage {
             return Decided.nothing(arrived.wave());
         }
         rewindCuts();
+        Map<Integer, Outcome> settled = new HashMap<>();
         Passing next = state.copy();
         Passed passed = next.pass(arrived, (row, place) -> {
             UnderWay cut = settledBy(burst.number(row), burst.time(row));
-            return cut == UnderWay.NOTHING ? place : cut.next(burst.number(row)).drops() == 0;
+            if (cut == UnderWay.NOTHING) {
+                return place;
+            }
+            Outcome known = cut.next(burst.number(row));
+            settled.put(row, known);
+            return known.drops() == 0;
         });
-        Decided event = passed.drops() == 0 ? Decided.nothing(arrived.wave()) : drops(arrived, passed);
+        Decided event = passed.drops() == 0 ? Decided.nothing(arrived.wave()) : drops(arrived, passed, settled);
         ahead = new Ahead(arrived, event, next, passed);
         return event;
     }
 
-    private Decided drops(Batch arrived, Passed passed) {
+    /** @param settled outcomes that cuts have settled, by row */
+    private Decided drops(Batch arrived, Passed passed, Map<Integer, Outcome> settled) {
+        Burst burst = arrived.burst();
         long[] time = new long[passed.drops()];
         long[] number = new long[passed.drops()];
         int[] outcome = new int[passed.drops()];
-        // By port, of what is dropped for want of a place, and behind them of what is refused.
-        int[] known = new int[2 * ports.size()];
-        Arrays.fill(known, -1);
         for (int drop = 0; drop < time.length; drop++) {
             int row = passed.dropped()[drop];
-            int port = arrived.burst().port(row);
-            time[drop] = arrived.burst().time(row);
-            number[drop] = arrived.burst().number(row);
-            boolean refuses = state.refuses(arrived.burst(), row);
-            int kind = refuses ? ports.size() + port : port;
-            if (known[kind] < 0) {
-                known[kind] = outcomes().number((refuses ? refused : dropped).apply(port));
-            }
-            outcome[drop] = known[kind];
+            time[drop] = burst.time(row);
+            number[drop] = burst.number(row);
+            Outcome known = settled.get(row);
+            outcome[drop] = outcomes().number(known == null ? dropped.apply(state.kind(burst, row)) : known);
         }
         return event(arrived.wave(), time.length, time, number, outcome, Decided.Effects.NONE);
     }
@@ -155,16 +138,24 @@ public abstract class LossyStage extends DecidingStage {
     public final boolean tells(Decided event, int next, Burst burst, int row) {
         long number = burst.number(row);
         long time = burst.time(row);
-        int port = burst.port(row);
         int told = 0;
         for (int drop = next; drop < event.size() && event.number(drop) == number && event.time(drop) == time; drop++) {
-            told += outcomes().get(event.outcome(drop)).ingress() == port ? 1 : 0;
+            told += state.isOf(outcomes().get(event.outcome(drop)), burst, row) ? 1 : 0;
         }
         int alike = told == 0 ? 1 : 0;
         for (int copy = row; alike <= told && copy < burst.size() && burst.number(copy) == number; copy++) {
-            alike += burst.time(copy) == time && burst.port(copy) == port ? 1 : 0;
+            alike += burst.time(copy) == time && state.kind(burst, copy) == state.kind(burst, row) ? 1 : 0;
         }
-        return told > 0 && alike == told;
+        return told > 0 ? alike == told : isCut() && tellsOfLast(event, next, burst, row);
+    }
+
+    /** Likewise, of a frame of which no copy follows: its drop can be of a kind that it is no more since a cut. */
+    private static boolean tellsOfLast(Decided event, int next, Burst burst, int row) {
+        boolean last = row + 1 == burst.size() || burst.number(row + 1) != burst.number(row);
+        return last
+                && next < event.size()
+                && event.number(next) == burst.number(row)
+                && event.time(next) == burst.time(row);
     }
 
     @Override

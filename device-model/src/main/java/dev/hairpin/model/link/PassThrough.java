@@ -10,7 +10,12 @@ public final class PassThrough extends Stage {
 
     /** @param port the name of the port it stands for */
     public PassThrough(String name, String port, long latencyNanos) {
-        super(name, 1, 1);
+        this(name, port, 1, latencyNanos);
+    }
+
+    /** Likewise, where {@code links} come together in one port. */
+    public PassThrough(String name, String port, int links, long latencyNanos) {
+        super(name, new int[links], 1);
         this.port = port;
         this.latencyNanos = latencyNanos;
     }

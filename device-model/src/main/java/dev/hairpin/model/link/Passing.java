@@ -1,5 +1,6 @@
 package dev.hairpin.model.link;
 
+import dev.hairpin.model.decision.Outcome;
 import dev.hairpin.model.frame.Burst;
 import java.util.List;
 
@@ -14,9 +15,14 @@ public interface Passing {
     /** Whether it might lose one of these. Changes nothing that anything depends on. */
     boolean mayLose(Batch arrived);
 
-    /** Whether a frame is refused whatever place there is. */
-    default boolean refuses(Burst burst, int row) {
-        return false;
+    /** By what number the stage is asked for the outcome of a frame that does not get in: its port, unless said otherwise. */
+    default int kind(Burst burst, int row) {
+        return burst.port(row);
+    }
+
+    /** Whether such an outcome can be that of a frame, where number and time are the same. */
+    default boolean isOf(Outcome drop, Burst burst, int row) {
+        return drop.ingress() == burst.port(row);
     }
 
     /** Another that has passed the same frames. */

@@ -44,7 +44,7 @@ final class Deliveries {
         if (port == table.uplink) {
             if (ingress == table.uplink) {
                 copies.drop(port, DropReason.NO_TRANSIT);
-            } else if (table.nic.uplinkUp()) {
+            } else if (table.nic.hasLink()) {
                 copies.send(port, tagged.keep());
             } else {
                 copies.drop(port, DropReason.LINK_DOWN);

@@ -96,7 +96,7 @@ abstract class EdgeRelay extends Relay {
                 throw new IllegalArgumentException(name() + ": stations come or go while it runs");
             }
             EdgeTable before = tables.isEmpty() ? null : tables.get(tables.size() - 1);
-            if (before != null && before.nic.equals(each)) {
+            if (before != null && before.nic.decidesAs(each)) {
                 tables.add(before);
                 continue;
             }

@@ -11,6 +11,7 @@ import dev.hairpin.model.privilege.Holder;
 import dev.hairpin.model.privilege.Privileges;
 import dev.hairpin.model.privilege.Resource;
 import dev.hairpin.model.ring.HostSide;
+import dev.hairpin.model.wire.WireSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.function.UnaryOperator;
  * @param uplinkUp whether the wire is up
  * @param privileges to whom its resources are left
  * @param host what lies between the edge relay and the guests, by port
+ * @param wire how its wires are shared, held back and bonded
  */
 public record NicSettings(
         String name,
@@ -37,7 +39,8 @@ public record NicSettings(
         int defaultStation,
         boolean uplinkUp,
         Privileges privileges,
-        HostSide host) {
+        HostSide host,
+        WireSettings wire) {
     /** In place of a station. */
     public static final int NOBODY = -1;
 
@@ -48,6 +51,7 @@ public record NicSettings(
             throw new IllegalArgumentException("rings of " + host.functions().size() + " functions for " + vsis.size());
         }
         SharedTables.check(device, vsis, policy, defaultStation);
+        SharedTables.check(device, vsis.size(), wire.classes().count());
     }
 
     private static HostSide unlimited(List<Vsi> vsis) {
@@ -63,7 +67,17 @@ public record NicSettings(
             Policy policy,
             int defaultStation,
             boolean uplinkUp) {
-        this(name, device, mode, vsis, policy, defaultStation, uplinkUp, Privileges.USUAL, unlimited(vsis));
+        this(
+                name,
+                device,
+                mode,
+                vsis,
+                policy,
+                defaultStation,
+                uplinkUp,
+                Privileges.USUAL,
+                unlimited(vsis),
+                WireSettings.PLAIN);
     }
 
     /** The standard's device, without a policy. */
@@ -73,37 +87,56 @@ public record NicSettings(
 
     /** The same with another device. */
     public NicSettings on(Device other) {
-        return new NicSettings(name, other, mode, vsis, policy, defaultStation, uplinkUp, privileges, host);
+        return new NicSettings(name, other, mode, vsis, policy, defaultStation, uplinkUp, privileges, host, wire);
     }
 
     /** The same in another mode. */
     public NicSettings in(Mode other) {
-        return new NicSettings(name, device, other, vsis, policy, defaultStation, uplinkUp, privileges, host);
+        return new NicSettings(name, device, other, vsis, policy, defaultStation, uplinkUp, privileges, host, wire);
     }
 
     /** The same with other stations. */
     public NicSettings with(List<Vsi> others) {
-        return new NicSettings(name, device, mode, others, policy, defaultStation, uplinkUp, privileges, host);
+        return new NicSettings(name, device, mode, others, policy, defaultStation, uplinkUp, privileges, host, wire);
     }
 
     /** The same under another policy. */
     public NicSettings under(Policy other) {
-        return new NicSettings(name, device, mode, vsis, other, defaultStation, uplinkUp, privileges, host);
+        return new NicSettings(name, device, mode, vsis, other, defaultStation, uplinkUp, privileges, host, wire);
     }
 
     /** The same with the wire up or down. */
     public NicSettings withUplinkUp(boolean up) {
-        return new NicSettings(name, device, mode, vsis, policy, defaultStation, up, privileges, host);
+        return new NicSettings(name, device, mode, vsis, policy, defaultStation, up, privileges, host, wire);
     }
 
     /** The same with its resources left otherwise. */
     public NicSettings leaving(Privileges others) {
-        return new NicSettings(name, device, mode, vsis, policy, defaultStation, uplinkUp, others, host);
+        return new NicSettings(name, device, mode, vsis, policy, defaultStation, uplinkUp, others, host, wire);
     }
 
     /** The same with other rings. */
     public NicSettings with(HostSide other) {
-        return new NicSettings(name, device, mode, vsis, policy, defaultStation, uplinkUp, privileges, other);
+        return new NicSettings(name, device, mode, vsis, policy, defaultStation, uplinkUp, privileges, other, wire);
+    }
+
+    /** The same with other wires. */
+    public NicSettings with(WireSettings other) {
+        return new NicSettings(name, device, mode, vsis, policy, defaultStation, uplinkUp, privileges, host, other);
+    }
+
+    /** Whether frames can leave by the wire, or come by it: it is up, and one of its members is. */
+    public boolean hasLink() {
+        return uplinkUp && wire.bond().isUp();
+    }
+
+    /** Whether a relay decides as under the others: rings, and what waits before a wire, are not its concern. */
+    boolean decidesAs(NicSettings others) {
+        return device.equals(others.device)
+                && vsis.size() == others.vsis.size()
+                && hasLink() == others.hasLink()
+                && uplinkUp == others.uplinkUp
+                && with(others.host).with(others.wire).equals(others);
     }
 
     /** The same, but for the rings of one station. */

@@ -43,7 +43,7 @@ final class ReceivingRules {
     }
 
     private Outcome decide() {
-        if (!nic.uplinkUp()) {
+        if (!nic.hasLink()) {
             return Outcome.drop(table.uplink, Rule.ER_UPLINK_DOWN, DropReason.LINK_DOWN);
         }
         if (nic.is(Choice.MAC_CONTROL) == MacControl.ENDS && EdgeTable.isMacControl(destination, etherType)) {

@@ -1,11 +1,14 @@
 package dev.hairpin.model.relay;
 
 import static dev.hairpin.model.device.Choice.ADDRESSES;
+import static dev.hairpin.model.device.Choice.CLASSES;
 import static dev.hairpin.model.device.Choice.DEFAULT_STATION;
 import static dev.hairpin.model.device.Choice.GROUPS;
 import static dev.hairpin.model.device.Choice.MIRRORS;
 import static dev.hairpin.model.device.Choice.SHARED_ADDRESSES;
 import static dev.hairpin.model.device.Choice.STATIONS;
+import static dev.hairpin.model.device.Choice.STATIONS_OF_4_CLASSES;
+import static dev.hairpin.model.device.Choice.STATIONS_OF_8_CLASSES;
 import static dev.hairpin.model.device.Choice.STATION_MODES;
 import static dev.hairpin.model.device.Choice.VLANS;
 
@@ -59,6 +62,16 @@ final class SharedTables {
                 "mirror rules");
         if (defaultStation != NicSettings.NOBODY && !device.get(DEFAULT_STATION)) {
             throw new Refused(device + " has no default station");
+        }
+    }
+
+    /** Pools and traffic classes share the queues of the device: the more classes, the fewer pools. */
+    static void check(Device device, int stations, int classes) {
+        limit(device, CLASSES, classes, "traffic classes");
+        int pools = device.get(classes > 4 ? STATIONS_OF_8_CLASSES : classes > 1 ? STATIONS_OF_4_CLASSES : STATIONS);
+        if (stations > pools) {
+            throw new Refused(
+                    stations + " stations: with " + classes + " traffic classes " + device + " has place for " + pools);
         }
     }
 

@@ -21,18 +21,6 @@ public final class RingStage extends LossyStage {
         super(name, inputs, outputs, ports, state, dropped);
     }
 
-    /** The transmit rings. */
-    private RingStage(String name, List<String> functions, Passing state) {
-        super(
-                name,
-                functions.size(),
-                1,
-                functions,
-                state,
-                function -> Outcome.drop(function, Rule.NIC_TX_RING, DropReason.TX_RING_FULL),
-                function -> Outcome.drop(function, Rule.NIC_ILLEGAL_MSS, DropReason.ILLEGAL_MSS));
-    }
-
     /**
      * The transmit rings of a NIC, one of each function. Input {@code j} is what the guest of function {@code j} sends; what
      * leaves by the one output bears that number as its port.
@@ -44,7 +32,16 @@ public final class RingStage extends LossyStage {
         Segmenter segmenter = new Segmenter(
                 host.now().functions().stream().map(HostSide.Function::offloads).toList(), mostMss);
         Passing rings = new TransmitRings(host);
-        return new RingStage(name, functions, segmenter.isOff() ? rings : new SegmentingRings(rings, segmenter));
+        int count = functions.size();
+        return new RingStage(
+                name,
+                count,
+                1,
+                functions,
+                segmenter.isOff() ? rings : new SegmentingRings(rings, segmenter, count),
+                kind -> kind < count
+                        ? Outcome.drop(kind, Rule.NIC_TX_RING, DropReason.TX_RING_FULL)
+                        : Outcome.drop(kind - count, Rule.NIC_ILLEGAL_MSS, DropReason.ILLEGAL_MSS));
     }
 
     /** The way to the host: copies with the function they go to come by one link, and go by one to each, with their ring. */

@@ -19,8 +19,10 @@ final class SegmentingRings implements Passing {
     private final Passing rings;
     private final Segmenter segmenter;
     private final boolean refuses;
+    private final int functions;
 
-    SegmentingRings(Passing rings, Segmenter segmenter) {
+    SegmentingRings(Passing rings, Segmenter segmenter, int functions) {
+        this.functions = functions;
         this.rings = rings;
         this.segmenter = segmenter;
         this.refuses = segmenter.refusesAny();
@@ -42,14 +44,16 @@ final class SegmentingRings implements Passing {
         return rings.loses() && rings.mayLose(arrived);
     }
 
+    /** Behind the functions those whose frame has an illegal MSS. */
     @Override
-    public boolean refuses(Burst burst, int row) {
-        return refuses && segmenter.refuses(burst, row);
+    public int kind(Burst burst, int row) {
+        int function = burst.port(row);
+        return refuses && segmenter.refuses(burst, row) ? functions + function : function;
     }
 
     @Override
     public Passing copy() {
-        return new SegmentingRings(rings.copy(), segmenter);
+        return new SegmentingRings(rings.copy(), segmenter, functions);
     }
 
     @Override

@@ -4,8 +4,10 @@ import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Passing;
+import dev.hairpin.model.link.Queues;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Steps;
+import dev.hairpin.model.link.Turns;
 import dev.hairpin.model.offload.Offloads;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,8 +80,8 @@ final class TransmitRings implements Passing {
                     .min()
                     .orElseThrow();
         }
-        this.turns = new Turns(shares);
-        stall(host);
+        this.turns = new Turns(shares.size());
+        share(host);
         this.takesNoTime = steps.all().stream().allMatch(TransmitRings::takesNoTime);
         this.loses = !takesNoTime && Arrays.stream(fewest).anyMatch(places -> places != Integer.MAX_VALUE);
         this.out = new BurstBuilder(0);
@@ -201,12 +203,16 @@ final class TransmitRings implements Passing {
             most[function] = most[function].at(shares.get(function).maxRate());
             least[function] = least[function].at(least(shares.get(function)));
         }
-        turns.under(shares);
-        stall(host);
+        share(host);
     }
 
-    private void stall(HostSide host) {
-        for (int function = 0; function < most.length; function++) {
+    private void share(HostSide host) {
+        turns.under(
+                shares.stream().mapToInt(Share::weight).toArray(),
+                shares.stream().mapToInt(Share::priority).toArray());
+        for (int function = 0; function < shares.size(); function++) {
+            Share share = shares.get(function);
+            turns.limited(function, share.minRate() > 0, share.maxRate() != Server.UNLIMITED);
             turns.stalls(function, host.functions().get(function).stall() == Stall.SENDS);
         }
     }
@@ -227,30 +233,20 @@ final class TransmitRings implements Passing {
 
     /** One wave: frames that waited before it come first, then those that arrive. */
     private final class Wave {
-        private final Burst before = waiting;
         private final Burst arrived;
-
-        /** The rings, as lists: the first and last row of each, how many there are, and which comes behind a row. */
-        private final int[] first = new int[most.length];
-
-        private final int[] last = new int[most.length];
-        private final int[] held = new int[most.length];
-        private final int[] behind;
-        private final boolean[] gone;
-        private int backlog;
+        private final Queues queues;
 
         /** When the latest frame came that is in a ring or was. */
         private long latest = Long.MIN_VALUE;
 
         Wave(Burst arrived) {
             this.arrived = arrived;
-            this.behind = new int[before.size() + arrived.size()];
-            this.gone = new boolean[behind.length];
+            this.queues = new Queues(most.length, waiting, arrived);
         }
 
         Passed pass(Batch batch, Admission admission) {
-            for (int row = 0; row < before.size(); row++) {
-                enter(row, before.port(row), before.time(row));
+            for (int row = 0; row < queues.waited(); row++) {
+                enter(row, waiting.port(row), waiting.time(row));
             }
             int[] dropped = new int[loses ? arrived.size() : 0];
             int drops = 0;
@@ -259,36 +255,26 @@ final class TransmitRings implements Passing {
                 serveUntil(now);
                 int function = arrived.port(row);
                 int underWay = function == lastFunction && lastDeparture > now ? 1 : 0;
-                boolean place = held[function] + underWay < shares.get(function).ring();
+                boolean place =
+                        queues.held(function) + underWay < shares.get(function).ring();
                 if (!admission.admits(row, place)) {
-                    gone[before.size() + row] = true;
+                    queues.pass(queues.arrived(row));
                     dropped[drops++] = row;
                     continue;
                 }
                 long next = row + 1 < arrived.size() ? arrived.time(row + 1) : batch.promisedTime();
                 if (!sendAtOnce(row, function, now, next)) {
-                    enter(before.size() + row, function, now);
+                    enter(queues.arrived(row), function, now);
                 }
             }
             serveUntil(batch.promisedTime());
-            for (int row = 0; backlog > 0 && row < gone.length; row++) {
-                if (!gone[row]) {
-                    left.add(burst(row), inBurst(row), time(row), function(row));
-                }
-            }
-            waiting = left.build();
+            waiting = queues.left(left);
             return new Passed(new Burst[] {out.build()}, dropped, drops);
         }
 
         private void enter(int row, int function, long now) {
-            if (held[function]++ == 0) {
-                first[function] = row;
-                turns.waits(function);
-            } else {
-                behind[last[function]] = row;
-            }
-            last[function] = row;
-            backlog++;
+            queues.enter(row, function);
+            turns.waits(function);
             latest = now;
         }
 
@@ -304,7 +290,7 @@ final class TransmitRings implements Passing {
         }
 
         private void serveAllBefore(long limit) {
-            while (backlog > 0) {
+            while (queues.backlog() > 0) {
                 long now = Math.max(Math.max(free(), latest), Math.max(steps.since(), turns.earliest(most)));
                 if (now >= limit) {
                     return;
@@ -315,23 +301,17 @@ final class TransmitRings implements Passing {
 
         private void serve(long now) {
             int function = turns.behind(now, most, least);
-            int row;
             if (function >= 0) {
-                row = first[function];
-                least[function].serve(time(row), length(row));
+                least[function].serve(queues.time(queues.head(function)), queues.length(queues.head(function)));
             } else {
-                function = turns.next(now, most, next -> length(first[next]));
-                row = first[function];
-                turns.spent(function, length(row));
+                function = turns.next(now, most, next -> queues.length(queues.head(next)));
+                turns.spent(function, queues.length(queues.head(function)));
             }
-            if (--held[function] == 0) {
+            int row = queues.take(function);
+            if (queues.held(function) == 0) {
                 turns.rests(function);
-            } else {
-                first[function] = behind[row];
             }
-            backlog--;
-            gone[row] = true;
-            send(burst(row), inBurst(row), function, now);
+            send(queues.burst(row), queues.inBurst(row), function, now);
         }
 
         private void send(Burst burst, int row, int function, long now) {
@@ -346,7 +326,7 @@ final class TransmitRings implements Passing {
 
         /** A frame that nobody contends with begins as it comes; the turn is its function's as if it had been chosen. */
         private boolean sendAtOnce(int row, int function, long now, long next) {
-            if (backlog > 0
+            if (queues.backlog() > 0
                     || next == now
                     || turns.isStalled(function)
                     || free() > now
@@ -358,30 +338,10 @@ final class TransmitRings implements Passing {
             } else {
                 least[function].serve(now, arrived.length(row));
             }
-            gone[before.size() + row] = true;
+            queues.pass(queues.arrived(row));
             latest = now;
             send(arrived, row, function, now);
             return true;
-        }
-
-        private Burst burst(int row) {
-            return row < before.size() ? before : arrived;
-        }
-
-        private int inBurst(int row) {
-            return row < before.size() ? row : row - before.size();
-        }
-
-        private long time(int row) {
-            return burst(row).time(inBurst(row));
-        }
-
-        private int length(int row) {
-            return burst(row).length(inBurst(row));
-        }
-
-        private int function(int row) {
-            return burst(row).port(inBurst(row));
         }
     }
 }

@@ -16,6 +16,9 @@ import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.ring.RingStage;
 import dev.hairpin.model.topology.Topology.Device;
 import dev.hairpin.model.topology.Topology.Part;
+import dev.hairpin.model.wire.BondStage;
+import dev.hairpin.model.wire.WireSettings;
+import dev.hairpin.model.wire.WireStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -82,10 +85,12 @@ public final class Lan {
                 .mapToObj(nic -> new InLan(
                         settings.nics().get(nic),
                         settings.prefix(nic),
-                        bridgePorts.get(settings.nics().get(nic).bridgePort())))
+                        settings.nics().get(nic).bridgePorts().stream()
+                                .map(bridgePorts::get)
+                                .toList()))
                 .toList();
         nics.forEach(this::sending);
-        bridging();
+        bridging(nics);
         nics.forEach(this::receiving);
         nics.forEach(this::linkSending);
         linkBridge();
@@ -104,8 +109,8 @@ public final class Lan {
                 Stream.concat(functions.stream(), externals.stream()).toList());
     }
 
-    /** A NIC, what stands before its names, and the port of the bridge that its wire leads to. */
-    private record InLan(LanNic nic, String prefix, String bridgePort) {
+    /** A NIC, what stands before its names, and the ports of the bridge that its wires lead to, see {@link LanNic}. */
+    private record InLan(LanNic nic, String prefix, List<String> bridgePorts) {
         Device device() {
             return new Device(nic.settings().name(), Device.Kind.NIC);
         }
@@ -118,6 +123,25 @@ public final class Lan {
 
         Steps<HostSide> host() {
             return Steps.of(nic.settings(), nic.changes(), NicSettings::host);
+        }
+
+        Steps<WireSettings> wire() {
+            return Steps.of(nic.settings(), nic.changes(), NicSettings::wire);
+        }
+
+        /** How many wires it has. */
+        int wires() {
+            return nic.settings().wire().bond().members().size();
+        }
+
+        /** The port of the bridge that a wire leads to. */
+        String bridgePort(int wire) {
+            return bridgePorts.get(Math.min(wire, bridgePorts.size() - 1));
+        }
+
+        /** How many of its wires end in one port of the bridge. */
+        int atOnePort() {
+            return wires() / bridgePorts.size();
         }
 
         String relay() {
@@ -167,14 +191,27 @@ public final class Lan {
                 in.relay(),
                 Part.EDGE_RELAY,
                 () -> new EdgeRelayTx(in.tx(), in.prefix, nic.settings(), nic.changes(), nic.relayLatency()));
-        wire(in.device(), in.uplink() + ".tx", in.uplink(), Part.UPLINK, nic);
+        stage(
+                in.device(),
+                in.uplink() + ".tx",
+                in.uplink(),
+                Part.UPLINK,
+                () -> WireStage.of(in.uplink() + ".tx", in.uplink(), nic.uplinkRate(), nic.uplinkQueue(), in.wire()));
     }
 
     /** The adjacent bridge and both sides of its ports. */
-    private void bridging() {
+    private void bridging(List<InLan> nics) {
         LanBridge bridge = settings.bridge();
-        for (String port : bridgePorts) {
-            passThrough(Device.BRIDGE, port + ".in", port, Part.BRIDGE_PORT);
+        for (int port = 0; port < bridgePorts.size(); port++) {
+            String name = bridgePorts.get(port);
+            int nic = settings.nicAt(port);
+            int wires = nic < 0 ? 1 : nics.get(nic).atOnePort();
+            stage(
+                    Device.BRIDGE,
+                    name + ".in",
+                    name,
+                    Part.BRIDGE_PORT,
+                    () -> new PassThrough(name + ".in", name, wires, 0));
         }
         stage(
                 Device.BRIDGE,
@@ -185,23 +222,37 @@ public final class Lan {
         for (int port = 0; port < bridgePorts.size(); port++) {
             String name = bridgePorts.get(port);
             int nic = settings.nicAt(port);
-            if (nic >= 0) {
-                wire(
-                        Device.BRIDGE,
-                        name + ".out",
-                        name,
-                        Part.BRIDGE_PORT,
-                        settings.nics().get(nic));
+            if (nic < 0) {
+                queue(name + ".out", name, Server::unlimited);
+            } else if (nics.get(nic).atOnePort() > 1) {
+                stage(Device.BRIDGE, name + ".out", name, Part.BRIDGE_PORT, () -> aggregate(name, nics.get(nic)));
             } else {
-                queue(Device.BRIDGE, name + ".out", name, Part.BRIDGE_PORT, Server::unlimited, DropReason.QUEUE_FULL);
+                LanNic its = nics.get(nic).nic;
+                queue(name + ".out", name, () -> Server.wire(its.uplinkRate(), its.uplinkQueue()));
             }
         }
+    }
+
+    /** The bridge's side of a static aggregate: it has no classes and nobody pauses it. */
+    private static Stage aggregate(String name, InLan in) {
+        return WireStage.of(
+                name + ".out",
+                name,
+                in.nic.uplinkRate(),
+                in.nic.uplinkQueue(),
+                in.wire().of(WireSettings::bond).of(WireSettings.PLAIN::with));
     }
 
     /** From the wire through the edge relay to the functions. */
     private void receiving(InLan in) {
         LanNic nic = in.nic;
-        passThrough(in.device(), in.uplink() + ".rx", in.uplink(), Part.UPLINK);
+        stage(
+                in.device(),
+                in.uplink() + ".rx",
+                // One that drops keeps a journal, as the sending side does, and an actor has one.
+                in.bridgePorts.size() == 1 ? in.uplink() : in.uplink() + ".bond",
+                Part.UPLINK,
+                () -> BondStage.of(in.uplink() + ".rx", in.uplink(), in.bridgePorts, in.wire()));
         stage(
                 in.device(),
                 in.rx(),
@@ -236,7 +287,9 @@ public final class Lan {
         link(in.fromHost(), in.tx(), 0);
         link(in.tx(), in.rx(), EdgeRelayRx.LOOPBACK_INPUT);
         link(in.tx(), in.uplink() + ".tx", 0);
-        link(in.uplink() + ".tx", in.bridgePort + ".in", 0);
+        for (int wire = 0; wire < in.wires(); wire++) {
+            link(in.uplink() + ".tx", in.bridgePort(wire) + ".in", wire % in.atOnePort());
+        }
     }
 
     private void linkBridge() {
@@ -249,7 +302,9 @@ public final class Lan {
     }
 
     private void linkReceiving(InLan in) {
-        link(in.bridgePort + ".out", in.uplink() + ".rx", 0);
+        for (int wire = 0; wire < in.wires(); wire++) {
+            link(in.bridgePort(wire) + ".out", in.uplink() + ".rx", wire);
+        }
         link(in.uplink() + ".rx", in.rx(), EdgeRelayRx.UPLINK_INPUT);
         link(in.rx(), in.toHost(), 0);
         for (String function : in.functions()) {
@@ -286,12 +341,13 @@ public final class Lan {
         stage(device, name, actor, part, () -> new PassThrough(name, actor, 0));
     }
 
-    private void wire(Device device, String name, String actor, Part part, LanNic nic) {
-        queue(device, name, actor, part, () -> Server.wire(nic.uplinkRate(), nic.uplinkQueue()), DropReason.QUEUE_FULL);
-    }
-
-    private void queue(Device device, String name, String actor, Part part, Supplier<Server> server, DropReason full) {
-        stage(device, name, actor, part, () -> new QueueStage(name, actor, server.get(), full));
+    private void queue(String name, String port, Supplier<Server> server) {
+        stage(
+                Device.BRIDGE,
+                name,
+                port,
+                Part.BRIDGE_PORT,
+                () -> new QueueStage(name, port, server.get(), DropReason.QUEUE_FULL));
     }
 
     private void stage(Device device, String name, String actor, Part part, Supplier<Stage> make) {

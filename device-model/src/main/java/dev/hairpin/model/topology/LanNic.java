@@ -7,6 +7,8 @@ import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.ring.ReceiveRing;
 import dev.hairpin.model.ring.Rss;
 import dev.hairpin.model.ring.Share;
+import dev.hairpin.model.wire.Bond;
+import dev.hairpin.model.wire.WireSettings;
 import java.util.List;
 
 /**
@@ -15,7 +17,8 @@ import java.util.List;
  *
  * @param settings at the start, with at least one function
  * @param changes of the settings, at times of the capture; after the last no transmit ring stands still
- * @param bridgePort the port of the bridge that its wire leads to, by number
+ * @param bridgePorts the ports of the bridge that its wires lead to, by number: of an active-backup bond one for each of them,
+ *     otherwise one
  * @param uplinkRate of that wire, each way
  * @param uplinkQueue before it, on either side
  * @param relayLatency of each direction of the edge relay
@@ -23,12 +26,19 @@ import java.util.List;
 public record LanNic(
         NicSettings settings,
         List<Timed<NicSettings>> changes,
-        int bridgePort,
+        List<Integer> bridgePorts,
         long uplinkRate,
         int uplinkQueue,
         long relayLatency) {
     public LanNic {
         changes = List.copyOf(changes);
+        bridgePorts = List.copyOf(bridgePorts);
+        Bond bond = settings.wire().bond();
+        int ports = bond.mode() == Bond.Mode.ACTIVE_BACKUP ? bond.members().size() : 1;
+        if (bridgePorts.size() != ports) {
+            throw new IllegalArgumentException(
+                    settings.name() + " at ports " + bridgePorts + " of the bridge, expected " + ports);
+        }
         if (settings.vsis().isEmpty()) {
             throw new IllegalArgumentException("a NIC without a function");
         }
@@ -56,10 +66,15 @@ public record LanNic(
                 changes.stream()
                         .map(change -> change.with(change.settings().with(host)))
                         .toList(),
-                bridgePort,
+                List.of(bridgePort),
                 limits.uplinkRate(),
                 limits.uplinkQueue(),
                 limits.relayLatency());
+    }
+
+    /** The port of the bridge that its wire leads to, or the first of its wires. */
+    public int bridgePort() {
+        return bridgePorts.get(0);
     }
 
     /** The same where nothing takes time and nothing has an end, at the start and after every change. */
@@ -69,23 +84,25 @@ public record LanNic(
                 changes.stream()
                         .map(change -> change.with(unlimited(change.settings())))
                         .toList(),
-                bridgePort,
+                bridgePorts,
                 Server.UNLIMITED,
                 Integer.MAX_VALUE,
                 0);
     }
 
+    /** Wires stay as many as they are, and those that are up. */
     private static NicSettings unlimited(NicSettings settings) {
-        return settings.with(settings.host().unlimited());
+        return settings.with(settings.host().unlimited())
+                .with(WireSettings.PLAIN.with(settings.wire().bond()));
     }
 
     /** The same with other settings at the start. */
     public LanNic with(NicSettings others) {
-        return new LanNic(others, changes, bridgePort, uplinkRate, uplinkQueue, relayLatency);
+        return new LanNic(others, changes, bridgePorts, uplinkRate, uplinkQueue, relayLatency);
     }
 
     /** The same with other changes. */
     public LanNic with(List<Timed<NicSettings>> others) {
-        return new LanNic(settings, others, bridgePort, uplinkRate, uplinkQueue, relayLatency);
+        return new LanNic(settings, others, bridgePorts, uplinkRate, uplinkQueue, relayLatency);
     }
 }

@@ -117,7 +117,7 @@ public record LanSettings(List<LanNic> nics, LanBridge bridge, Learned known) {
     /** The NIC whose wire leads to port {@code port} of the bridge, by number, or -1. */
     public int nicAt(int port) {
         for (int nic = 0; nic < nics.size(); nic++) {
-            if (nics.get(nic).bridgePort() == port) {
+            if (nics.get(nic).bridgePorts().contains(port)) {
                 return nic;
             }
         }
@@ -126,7 +126,7 @@ public record LanSettings(List<LanNic> nics, LanBridge bridge, Learned known) {
 
     /** How many ports of the bridge have stations outside. */
     public int externalPorts() {
-        return bridge.settings().ports().size() - nics.size();
+        return externals().size();
     }
 
     /** What stands before the names of all parts of NIC {@code nic}: nothing where it is the only one. */
@@ -142,7 +142,9 @@ public record LanSettings(List<LanNic> nics, LanBridge bridge, Learned known) {
     public Map<String, String> wires() {
         Map<String, String> wires = new LinkedHashMap<>();
         for (int nic = 0; nic < nics.size(); nic++) {
-            wires.put(bridge.settings().names().get(nics.get(nic).bridgePort()), prefix(nic) + Lan.UPLINK);
+            for (int port : nics.get(nic).bridgePorts()) {
+                wires.put(bridge.settings().names().get(port), prefix(nic) + Lan.UPLINK);
+            }
         }
         return wires;
     }
@@ -186,9 +188,11 @@ public record LanSettings(List<LanNic> nics, LanBridge bridge, Learned known) {
     private static void refuseSharedPorts(List<LanNic> nics, int ports) {
         Set<Integer> taken = new HashSet<>();
         for (LanNic nic : nics) {
-            if (nic.bridgePort() < 0 || nic.bridgePort() >= ports || !taken.add(nic.bridgePort())) {
-                throw new IllegalArgumentException(nic.settings().name() + " at port " + nic.bridgePort()
-                        + " of the bridge, which it does not have or another NIC is at");
+            for (int port : nic.bridgePorts()) {
+                if (port < 0 || port >= ports || !taken.add(port)) {
+                    throw new IllegalArgumentException(nic.settings().name() + " at port " + port
+                            + " of the bridge, which it does not have or another NIC is at");
+                }
             }
         }
         if (nics.isEmpty()) {

@@ -108,7 +108,15 @@ record EdgeCase(NicSettings before, List<Timed<NicSettings>> changes) {
 
     /** With another answer; what the tables do not speak of stays. */
     private static <T> Device changed(Dice dice, Device device, Choice<T> choice) {
-        boolean capacity = List.of(Choice.STATIONS, Choice.ADDRESSES, Choice.VLANS, Choice.GROUPS, Choice.MIRRORS)
+        boolean capacity = List.of(
+                        Choice.STATIONS,
+                        Choice.ADDRESSES,
+                        Choice.VLANS,
+                        Choice.GROUPS,
+                        Choice.MIRRORS,
+                        Choice.CLASSES,
+                        Choice.STATIONS_OF_4_CLASSES,
+                        Choice.STATIONS_OF_8_CLASSES)
                 .contains(choice);
         if (capacity || choice == Choice.MOST_MSS || choice == Choice.STATION_MODES || ofMacvlan(device, choice)) {
             return device;

@@ -37,7 +37,9 @@ class EdgeModelTest {
             DropReason.LOCAL_ONLY,
             DropReason.TX_RING_FULL,
             DropReason.PCIE_QUEUE_FULL,
-            DropReason.ILLEGAL_MSS);
+            DropReason.ILLEGAL_MSS,
+            DropReason.PAUSED,
+            DropReason.BACKUP_WIRE);
 
     @Test
     void doesWithEveryFrameWhatTheTablesSay() {
@@ -67,7 +69,8 @@ class EdgeModelTest {
             });
         }
         Set<Rule> expected = EnumSet.complementOf(EnumSet.of(QUEUE_RULE));
-        expected.removeIf(rule -> rule.name().startsWith("BR_") || rule.name().startsWith("NIC_"));
+        expected.removeIf(
+                rule -> rule.name().startsWith("BR_") || rule.name().startsWith("NIC_") || rule == Rule.BOND_BACKUP);
         assertThat(rules).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(reasons)
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.copyOf(REASONS_ELSEWHERE)));

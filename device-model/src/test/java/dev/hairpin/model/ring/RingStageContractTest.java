@@ -2,12 +2,10 @@ package dev.hairpin.model.ring;
 
 import static dev.hairpin.model.testkit.Frame.burst;
 import static dev.hairpin.model.testkit.Frame.frame;
-import static dev.hairpin.model.testkit.Frame.frames;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hairpin.model.decision.Decided;
-import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.link.Batch;
 import dev.hairpin.model.link.Server;
@@ -16,9 +14,9 @@ import dev.hairpin.model.link.Steps;
 import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.testkit.Dice;
 import dev.hairpin.model.testkit.Frame;
+import dev.hairpin.model.testkit.Passage;
 import dev.hairpin.model.testkit.Property;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -33,15 +31,15 @@ class RingStageContractTest {
     @Test
     void losesNothingWithoutTellingAndMakesNothingUp() {
         forAllStages((dice, make) -> {
-            Passage passage = new Passage(make.get(), true);
+            Passage passage = Passage.deciding(make.get());
             List<Frame> sent = sent(dice, make.get());
             passage.waves(sent, cuts(dice, sent));
-            List<Long> through = new ArrayList<>(passage.dropped);
-            passage.out.forEach(output -> output.forEach(left -> through.add(left.number())));
+            List<Long> through = new ArrayList<>(passage.dropped());
+            passage.out().forEach(output -> output.forEach(left -> through.add(left.number())));
             assertThat(through)
                     .containsExactlyInAnyOrderElementsOf(
                             sent.stream().map(Frame::number).toList());
-            assertThat(passage.stage.waiting()).isZero();
+            assertThat(passage.stage().waiting()).isZero();
         });
     }
 
@@ -49,12 +47,12 @@ class RingStageContractTest {
     void doesTheSameHoweverWavesAreCut() {
         forAllStages((dice, make) -> {
             List<Frame> sent = sent(dice, make.get());
-            Passage whole = new Passage(make.get(), true);
+            Passage whole = Passage.deciding(make.get());
             whole.waves(sent, new int[] {sent.size()});
-            Passage cut = new Passage(make.get(), true);
+            Passage cut = Passage.deciding(make.get());
             cut.waves(sent, cuts(dice, sent));
-            assertThat(cut.dropped).isEqualTo(whole.dropped);
-            assertThat(cut.out).isEqualTo(whole.out);
+            assertThat(cut.dropped()).isEqualTo(whole.dropped());
+            assertThat(cut.out()).isEqualTo(whole.out());
         });
     }
 
@@ -63,12 +61,11 @@ class RingStageContractTest {
         forAllStages((dice, make) -> {
             List<Frame> sent = sent(dice, make.get());
             int[] cuts = cuts(dice, sent);
-            Passage live = new Passage(make.get(), true);
+            Passage live = Passage.deciding(make.get());
             live.waves(sent, cuts);
-            Passage again = new Passage(make.get(), false);
-            again.events = live.events;
+            Passage again = Passage.of(make.get(), live.events());
             again.waves(sent, cuts);
-            assertThat(again.out).isEqualTo(live.out);
+            assertThat(again.out()).isEqualTo(live.out());
         });
     }
 
@@ -76,18 +73,9 @@ class RingStageContractTest {
     void breaksNoPromise() {
         forAllStages((dice, make) -> {
             List<Frame> sent = sent(dice, make.get());
-            Passage passage = new Passage(make.get(), true);
+            Passage passage = Passage.deciding(make.get());
             passage.waves(sent, cuts(dice, sent));
-            for (int output = 0; output < passage.out.size(); output++) {
-                for (Promise promise : passage.promises.get(output)) {
-                    List<Frame> left = passage.out.get(output);
-                    for (Frame later : left.subList(promise.after, left.size())) {
-                        assertThat(later.time()).isGreaterThanOrEqualTo(promise.time);
-                        assertThat(later.time() > promise.time || later.number() >= promise.number)
-                                .isTrue();
-                    }
-                }
-            }
+            passage.hasKeptItsPromises();
         });
     }
 
@@ -220,65 +208,5 @@ class RingStageContractTest {
 
     private static int[] cuts(Dice dice, List<Frame> sent) {
         return dice.cuts(sent.size(), 20);
-    }
-
-    private record Promise(int after, long time, long number) {}
-
-    /** Frames through a stage, wave by wave, with or without deciding. */
-    private static final class Passage {
-        private final RingStage stage;
-        private final boolean decides;
-        private final List<List<Frame>> out = new ArrayList<>();
-        private final List<List<Promise>> promises = new ArrayList<>();
-        private final List<Long> dropped = new ArrayList<>();
-        private List<Decided> events = new ArrayList<>();
-
-        Passage(RingStage stage, boolean decides) {
-            this.stage = stage;
-            this.decides = decides;
-            for (int output = 0; output < stage.outputs(); output++) {
-                out.add(new ArrayList<>());
-                promises.add(new ArrayList<>());
-            }
-        }
-
-        void waves(List<Frame> sent, int[] sizes) {
-            int from = 0;
-            for (int wave = 0; wave < sizes.length; wave++) {
-                List<Frame> cut = sent.subList(from, from + sizes[wave]);
-                from += sizes[wave];
-                boolean last = from == sent.size();
-                // As a source promises: at this time there may be more. At times it knows that there is not.
-                long here = cut.get(cut.size() - 1).time();
-                long promised = last
-                        ? Batch.NEVER
-                        : Math.min(here + wave % 2, sent.get(from).time());
-                long number = last ? Batch.NEVER : cut.get(cut.size() - 1).number() + 1;
-                wave(new Batch(wave, burst(cut), promised, number, last));
-            }
-        }
-
-        private void wave(Batch arrived) {
-            Decided event = decides ? stage.decide(arrived) : events.get((int) arrived.wave());
-            stage.apply(event);
-            if (decides) {
-                events.add(event);
-            }
-            for (int row = 0; row < event.size(); row++) {
-                dropped.add(event.number(row));
-            }
-            Batch[] emitted = stage.emitted(event, arrived);
-            for (int output = 0; output < emitted.length; output++) {
-                Burst left = emitted[output].burst();
-                out.get(output).addAll(frames(left));
-                promises.get(output)
-                        .add(new Promise(
-                                out.get(output).size(),
-                                emitted[output].promisedTime(),
-                                emitted[output].promisedNumber()));
-            }
-            assertThat(Arrays.stream(emitted).mapToLong(Batch::promisedTime))
-                    .allMatch(time -> time >= arrived.promisedTime());
-        }
     }
 }

@@ -10,6 +10,7 @@ import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.decision.Decided.Learned;
 import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.frame.Mac;
+import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.offload.Offloads;
@@ -25,11 +26,17 @@ import dev.hairpin.model.ring.Stall;
 import dev.hairpin.model.testkit.Dice;
 import dev.hairpin.model.testkit.Frame;
 import dev.hairpin.model.topology.LanSettings.Limits;
+import dev.hairpin.model.wire.Bond;
+import dev.hairpin.model.wire.FlowControl;
+import dev.hairpin.model.wire.Selection;
+import dev.hairpin.model.wire.TrafficClasses;
+import dev.hairpin.model.wire.WireSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Settings and traffic by chance: all that can happen to a frame should happen in a few hundred of these. */
 record LanCase(LanSettings settings, List<Frame> sent) {
@@ -177,6 +184,79 @@ record LanCase(LanSettings settings, List<Frame> sent) {
         Pcie pcie = dice.pick(
                 List.of(Pcie.UNLIMITED, new Pcie(1, 1, 128, dice.pick(2, 5)), new Pcie(2, 8, 256, Integer.MAX_VALUE)));
         return new HostSide(pcie, dice.pick(Server.UNLIMITED, 10_000_000_000L, 333_333_333L), functions);
+    }
+
+    /** With wires in classes that are paused and fail, and a rate that makes frames wait; the bridge has ports enough. */
+    static LanCase wired(Dice dice, int frames) {
+        LanCase contended = contended(dice, frames);
+        LanSettings settings = contended.settings;
+        List<BridgePort> ports = new ArrayList<>(settings.bridge().settings().ports());
+        List<LanNic> nics = new ArrayList<>();
+        for (LanNic nic : settings.nics()) {
+            Bond.Mode mode = dice.pick(List.of(Bond.Mode.values()));
+            List<Integer> ends = new ArrayList<>(nic.bridgePorts());
+            if (mode == Bond.Mode.ACTIVE_BACKUP) {
+                ends.add(ports.size());
+                ports.add(BridgePort.named("backup" + ends.get(0)).withReflects(dice.percent(50)));
+            }
+            nics.add(wired(dice, nic, mode, ends, contended.sent));
+        }
+        BridgeSettings bridge = settings.bridge().settings().withPorts(ports);
+        List<Frame> tagged = contended.sent.stream()
+                .map(frame -> frame.length() < 18 || dice.percent(30)
+                        ? frame
+                        : frame.tagged(VlanTag.TPID_C, dice.below(8) << 13))
+                .toList();
+        return new LanCase(
+                new LanSettings(
+                        nics, new LanBridge(bridge, List.of(), settings.bridge().latency()), settings.known()),
+                tagged);
+    }
+
+    private static LanNic wired(Dice dice, LanNic nic, Bond.Mode mode, List<Integer> ends, List<Frame> sent) {
+        List<Bond.Member> members = new ArrayList<>(List.of(new Bond.Member("u0", true)));
+        if (mode != Bond.Mode.NONE) {
+            members.add(new Bond.Member("u1", true));
+        }
+        WireSettings now = new WireSettings(classes(dice), FlowControl.HEEDED, new Bond(mode, members));
+        NicSettings first = nic.settings().with(now);
+        List<Timed<NicSettings>> changes = new ArrayList<>();
+        int frame = 0;
+        for (int change = dice.between(1, 6); change > 0; change--) {
+            frame = dice.between(frame, sent.size() - 1);
+            now = switch (dice.below(3)) {
+                case 0 -> now.with(classes(dice));
+                case 1 ->
+                    now.with(
+                            dice.percent(50)
+                                    ? now.flow().pause(dice.pick(0L, 1L))
+                                    : now.flow().pause(dice.below(8), dice.pick(0L, 1L)));
+                default -> now.with(now.bond().with(dice.pick(List.of("u0", "u1")), dice.percent(50)));
+            };
+            changes.add(new Timed<>(sent.get(frame).time(), "wires", "", first.with(now)));
+        }
+        changes.add(new Timed<>(
+                sent.get(sent.size() - 1).time() + 1, "nothing is held", "", first.with(now.with(FlowControl.HEEDED))));
+        return new LanNic(
+                first,
+                changes,
+                ends,
+                dice.pick(Server.UNLIMITED, 1_000_000_000L, 50_000_000L),
+                dice.pick(1, 2, 8, Integer.MAX_VALUE),
+                nic.relayLatency());
+    }
+
+    private static TrafficClasses classes(Dice dice) {
+        List<Integer> classOf = new ArrayList<>();
+        for (int priority = 0; priority < 8; priority++) {
+            classOf.add(dice.below(4));
+        }
+        return new TrafficClasses(
+                classOf,
+                Stream.of(0, 1, 2, 3, 4, 5, 6, 7)
+                        .map(tc -> tc < 2 ? Selection.ETS : Selection.STRICT)
+                        .toList(),
+                dice.pick(List.of(List.of(60, 40, 0, 0, 0, 0, 0, 0), List.of(0, 100, 0, 0, 0, 0, 0, 0))));
     }
 
     private static LanCase of(Dice dice, int frames, Limits limits) {

@@ -110,6 +110,7 @@ final class ExplainCommand implements Callable<Integer> {
             lines.add("    " + grounds.device(step).evidence(rule).word() + ": "
                     + grounds.device(step).source(rule));
             grounds.policy(step).forEach(words -> lines.add("  policy     " + words));
+            addIfAny(lines, "  class      ", step.trafficClass());
             step.changes().forEach(change -> lines.add("  set        " + change));
             addIfAny(lines, "  consulted  ", step.consulted());
             addIfAny(lines, "  learned    ", step.learned());
@@ -160,6 +161,9 @@ final class ExplainCommand implements Callable<Integer> {
             at.put("evidence", grounds.device(step).evidence(rule).word());
             at.put("source", grounds.device(step).source(rule));
             at.put("policy", grounds.policy(step));
+            if (!step.trafficClass().isEmpty()) {
+                at.put("class", step.trafficClass());
+            }
             at.put("changes", step.changes());
             at.put("consulted", step.consulted());
             at.put("learned", step.learned());

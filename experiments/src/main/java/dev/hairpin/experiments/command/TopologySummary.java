@@ -29,6 +29,9 @@ import dev.hairpin.model.ring.HostSide;
 import dev.hairpin.model.ring.Pcie;
 import dev.hairpin.model.ring.ReceiveRing;
 import dev.hairpin.model.ring.Share;
+import dev.hairpin.model.wire.Bond;
+import dev.hairpin.model.wire.TrafficClasses;
+import dev.hairpin.model.wire.WireSettings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +67,7 @@ final class TopologySummary {
         wire.add("relay latency " + nic.relayLatency() + " ns");
         host(nic.settings().host(), wire);
         lines.add(String.join(", ", wire));
+        wires(settings.wire(), lines);
         options(settings.device(), lines);
         Sharing sharing = settings.privileges().sharing();
         if (!sharing.mode().isEmpty()) {
@@ -80,6 +84,18 @@ final class TopologySummary {
                     + (port == settings.defaultStation() ? ", default station" : ""));
         }
         policy(settings.policy(), lines);
+    }
+
+    private static void wires(WireSettings wire, List<String> lines) {
+        if (wire.bond().mode() != Bond.Mode.NONE) {
+            lines.add("  bond " + wire.bond().mode().word() + " of "
+                    + wire.bond().members().stream()
+                            .map(member -> member.name() + (member.up() ? "" : " (down)"))
+                            .collect(Collectors.joining(", ")));
+        }
+        if (!wire.classes().equals(TrafficClasses.ONE)) {
+            lines.add("  classes " + wire.classes());
+        }
     }
 
     private static void options(Device device, List<String> lines) {

@@ -3,7 +3,6 @@ package dev.hairpin.experiments.projection;
 import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.model.decision.Outcome;
-import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.Retagging;
@@ -28,7 +27,7 @@ public final class BridgeVlans {
     /** The VLAN whose entries the filtering database was asked for in the decision at hand; 0 at other relays. */
     int take(Decisions at) {
         Outcome outcome = at.outcome();
-        if (outcome.rule() == Rule.TAIL_DROP) {
+        if (outcome.rule().takesBack()) {
             return 0;
         }
         List<String> ports = at.ports(at.stage());

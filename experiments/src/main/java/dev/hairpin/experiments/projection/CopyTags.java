@@ -21,8 +21,12 @@ public final class CopyTags {
 
     public CopyTags(Wires wires) {
         this.wires = wires;
-        wires.toBridge().values().forEach(port -> underWay.put(port, new Long2LongHashMap(Retagging.NONE)));
-        wires.toNic().values().forEach(port -> underWay.put(port, new Long2LongHashMap(Retagging.NONE)));
+        Map<String, Long2LongHashMap> fromNic = new HashMap<>();
+        wires.toNic().forEach((bridge, nic) -> {
+            // What a NIC sends takes one of its wires, whichever that is.
+            underWay.put(bridge, fromNic.computeIfAbsent(nic, one -> new Long2LongHashMap(Retagging.NONE)));
+            underWay.put(nic, new Long2LongHashMap(Retagging.NONE));
+        });
     }
 
     /** Of a frame that comes to a relay by {@code port}. */

@@ -54,6 +54,7 @@ public record Explanation(
      * One decision about the frame.
      *
      * @param vid the VLAN whose entries the filtering database was asked for; 0 where all share them, or it was not asked
+     * @param trafficClass of the wire whose queue it came to, in words; empty where there is one, or it came to none
      * @param changes that were made, or refused, of the functions that the decision names, the latest last; not all
      * @param consulted what the filtering database said, empty where it was not asked
      * @param learned what it learned, likewise
@@ -66,6 +67,7 @@ public record Explanation(
             Outcome outcome,
             String egress,
             String dropped,
+            String trafficClass,
             List<String> changes,
             String consulted,
             String learned) {}
@@ -219,6 +221,7 @@ public record Explanation(
                     outcome,
                     outcome.egressText(ports),
                     outcome.droppedText(ports),
+                    settings.trafficClass(at.stageName(at.stage()), at.time(), outcome.ingress()),
                     changes(at, ports),
                     bridge ? consulted(at, vid, ports) : "",
                     admitted ? learned(at, vid, ingress) : ""));
@@ -228,7 +231,7 @@ public record Explanation(
                     way.receivers.add(port);
                 }
             }
-            if (outcome.rule() == Rule.TAIL_DROP) {
+            if (outcome.rule().takesBack()) {
                 way.receivers.remove(ingress);
             }
         }

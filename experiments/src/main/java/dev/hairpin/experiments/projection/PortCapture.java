@@ -6,7 +6,6 @@ import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.experiments.run.RunFolder;
 import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.Outcome;
-import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.FrameNumber;
 import dev.hairpin.model.frame.Retagging;
@@ -114,7 +113,7 @@ public final class PortCapture {
             }
         }
         while (decisions.next()) {
-            if (decisions.outcome().rule() == Rule.TAIL_DROP) {
+            if (decisions.outcome().rule().takesBack()) {
                 String copy = copy(
                         decisions.number(),
                         decisions
@@ -129,7 +128,7 @@ public final class PortCapture {
     private Void copy(Decisions decisions) throws IOException {
         while (decisions.next()) {
             Outcome outcome = decisions.outcome();
-            if (outcome.rule() == Rule.TAIL_DROP) {
+            if (outcome.rule().takesBack()) {
                 continue;
             }
             List<String> ports = decisions.ports(decisions.stage());

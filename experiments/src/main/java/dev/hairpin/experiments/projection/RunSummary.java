@@ -302,7 +302,7 @@ public final class RunSummary {
             int in) {
         static Effect of(String stage, List<String> ports, Outcome outcome, Fates fates, RecordedSettings settings) {
             Wires wires = settings.wires();
-            boolean relay = outcome.rule() != Rule.TAIL_DROP;
+            boolean relay = !outcome.rule().takesBack();
             List<Integer> change = new ArrayList<>();
             boolean out = false;
             int in = 0;

@@ -3,7 +3,6 @@ package dev.hairpin.experiments.projection;
 import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.experiments.run.Wires;
 import dev.hairpin.model.decision.Outcome;
-import dev.hairpin.model.decision.Rule;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,7 +81,7 @@ final class Ways {
                 change.add(fates.end(port));
             }
         }
-        if (outcome.rule() == Rule.TAIL_DROP && wires.isEnd(ports.get(outcome.ingress()))) {
+        if (outcome.rule().takesBack() && wires.isEnd(ports.get(outcome.ingress()))) {
             change.add(~fates.end(ports.get(outcome.ingress())));
         }
         // An edge relay is the same place in whatever mode it is.

@@ -6,6 +6,7 @@ import dev.hairpin.experiments.topology.ChangeGrammar;
 import dev.hairpin.experiments.topology.ChangeInvalid;
 import dev.hairpin.experiments.topology.PolicyFile;
 import dev.hairpin.experiments.topology.Timeline;
+import dev.hairpin.experiments.topology.WireCommand;
 import dev.hairpin.model.bridge.BridgeSettings;
 import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.policy.Policy;
@@ -55,9 +56,11 @@ final class Altered {
         BridgeSettings bridge = then(before.bridge().settings(), before.bridge().changes());
         if (whatIf.mode().isPresent()) {
             for (LanNic nic : before.nics()) {
-                boolean reflects =
-                        inMode.bridge().settings().ports().get(nic.bridgePort()).reflects();
-                bridge = bridge.withPort(nic.bridgePort(), port -> port.withReflects(reflects));
+                for (int number : nic.bridgePorts()) {
+                    boolean reflects =
+                            inMode.bridge().settings().ports().get(number).reflects();
+                    bridge = bridge.withPort(number, port -> port.withReflects(reflects));
+                }
             }
         }
         ChangeGrammar grammar = new ChangeGrammar(now, bridge, NO_POLICIES);
@@ -116,6 +119,9 @@ final class Altered {
     }
 
     private static Change read(ChangeGrammar grammar, String line) throws PlacementRefused {
+        if (WireCommand.isPause(line)) {
+            throw new PlacementRefused("--set '" + line + "': a pause has an end, which a topology file can say");
+        }
         try {
             return grammar.read(line);
         } catch (ChangeInvalid wrong) {

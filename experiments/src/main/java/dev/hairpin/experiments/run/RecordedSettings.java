@@ -4,12 +4,14 @@ import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
 import dev.hairpin.model.frame.VlanTag;
 import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.wire.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What was set in a run at any time of it, as its manifest has it. */
@@ -19,6 +21,9 @@ public final class RecordedSettings {
 
     /** So many changes of a function are told of. */
     private static final int MOST_CHANGES = 3;
+
+    /** Changes of what waits before a wire. */
+    private static final Pattern OF_WIRES = Pattern.compile("^(dcb|pause|ethtool -A) ");
 
     /** By the name that stands before those of a NIC's parts. */
     private final Map<String, Map<?, ?>> nics = new LinkedHashMap<>();
@@ -126,7 +131,10 @@ public final class RecordedSettings {
             if (each instanceof Map<?, ?> change
                     && change.get(SettingsRecord.AT) instanceof Number at
                     && at.longValue() <= time
-                    && isAbout(String.valueOf(change.get(SettingsRecord.CHANGE)), prefix, ports)) {
+                    && (isAbout(String.valueOf(change.get(SettingsRecord.CHANGE)), prefix, ports)
+                            || (isWire(stage)
+                                    && OF_WIRES.matcher(String.valueOf(change.get(SettingsRecord.CHANGE)))
+                                            .find()))) {
                 Object refusal = change.get(SettingsRecord.REFUSED);
                 told.add(new Told(
                         at.longValue(),
@@ -135,6 +143,24 @@ public final class RecordedSettings {
             }
         }
         return told.subList(Math.max(0, told.size() - MOST_CHANGES), told.size());
+    }
+
+    /**
+     * The traffic class of a wire port that an outcome of its stage tells of, in words: {@code 3, ets 40 %}; empty where there
+     * is one for all.
+     */
+    public String trafficClass(String stage, long time, int tc) {
+        Map<?, ?> nic = nics.get(prefix(stage));
+        if (nic == null || !isWire(stage) || !(at(nic, time, SettingsRecord.CLASSES) instanceof String classes)) {
+            return "";
+        }
+        String selection = classes.replaceFirst(".*tc-tsa.* " + tc + ":([a-z]+).*", "$1");
+        String share = classes.replaceFirst(".*tc-bw.* " + tc + ":([0-9]+).*", "$1");
+        return tc + ", " + selection + (selection.equals(Selection.ETS.word()) ? " " + share + " %" : "");
+    }
+
+    private boolean isWire(String stage) {
+        return stage.equals(prefix(stage) + Lan.UPLINK + ".tx");
     }
 
     /**

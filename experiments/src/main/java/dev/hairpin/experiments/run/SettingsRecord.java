@@ -20,6 +20,8 @@ import dev.hairpin.model.ring.Pcie;
 import dev.hairpin.model.topology.LanBridge;
 import dev.hairpin.model.topology.LanNic;
 import dev.hairpin.model.topology.LanSettings;
+import dev.hairpin.model.wire.Bond;
+import dev.hairpin.model.wire.TrafficClasses;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,6 +53,11 @@ final class SettingsRecord {
     static final String REFUSED = "refused";
     private static final String PRIVILEGE = "privilege";
     private static final String RINGS = "rings";
+
+    /** Traffic classes, where there are several. */
+    static final String CLASSES = "classes";
+
+    private static final String BOND = "bond";
 
     private SettingsRecord() {}
 
@@ -90,6 +97,12 @@ final class SettingsRecord {
                 "functionRingFrames",
                 alike(settings.host(), rings -> rings.receives().buffers()));
         record.put("relayLatencyNanos", nic.relayLatency());
+        if (!settings.wire().classes().equals(TrafficClasses.ONE)) {
+            record.put(CLASSES, settings.wire().classes().toString());
+        }
+        if (settings.wire().bond().mode() != Bond.Mode.NONE) {
+            record.put(BOND, settings.wire().bond().toString());
+        }
         host(settings.host(), record);
         List<Object> changes = new ArrayList<>();
         NicSettings before = settings;
@@ -101,6 +114,12 @@ final class SettingsRecord {
             Privileges then = change.settings().privileges();
             if (!then.holders().equals(before.privileges().holders())) {
                 done.put(PRIVILEGE, then.toString());
+            }
+            if (!change.settings().wire().classes().equals(before.wire().classes())) {
+                done.put(CLASSES, change.settings().wire().classes().toString());
+            }
+            if (!change.settings().wire().bond().equals(before.wire().bond())) {
+                done.put(BOND, change.settings().wire().bond().toString());
             }
             if (!change.settings().host().equals(before.host())) {
                 done.put(RINGS, rings(change.settings(), before));

@@ -14,7 +14,9 @@ import dev.hairpin.model.relay.Vsi;
 import dev.hairpin.model.topology.Lan;
 import dev.hairpin.model.topology.LanBridge;
 import dev.hairpin.model.topology.LanNic;
+import dev.hairpin.model.wire.Bond;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -122,7 +125,7 @@ final class TopologyLan {
             nics.add(new LanNic(
                     settings(nic, nic.settings(), mode, placed),
                     changes,
-                    bridgePort(nic),
+                    bridgePorts(nic),
                     nic.uplinkRate(),
                     nic.uplinkQueue(),
                     nic.relayLatency()));
@@ -152,14 +155,22 @@ final class TopologyLan {
         }
     }
 
-    private int bridgePort(TopologyFile.Nic nic) {
+    /** In the order of the wires that end there. */
+    private List<Integer> bridgePorts(TopologyFile.Nic nic) {
         List<TopologyFile.Port> ports = file.bridge().ports();
-        for (int port = 0; port < ports.size(); port++) {
-            if (ports.get(port).nic().equals(nic.name())) {
-                return port;
-            }
+        List<String> wires = nic.settings().wire().bond().members().stream()
+                .map(Bond.Member::name)
+                .toList();
+        List<Integer> numbers = IntStream.range(0, ports.size())
+                .filter(port -> ports.get(port).nic().equals(nic.name()))
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        port -> wires.indexOf(ports.get(port).wire())))
+                .toList();
+        if (numbers.isEmpty()) {
+            throw new IllegalStateException("no port to " + nic.name());
         }
-        throw new IllegalStateException("no port to " + nic.name());
+        return numbers;
     }
 
     /**
@@ -172,15 +183,19 @@ final class TopologyLan {
         UnaryOperator<BridgeSettings> inRun = settings -> {
             List<BridgePort> ports = new ArrayList<>(settings.ports());
             for (TopologyFile.Nic nic : file.nics()) {
-                int number = bridgePort(nic);
-                boolean before = file.bridge().settings().ports().get(number).reflects();
-                boolean inMode = asked.orElse(nic.settings().mode() == mode ? before : mode == Mode.VEPA);
-                BridgePort port = ports.get(number);
-                // Where a change has set it otherwise, it is so.
-                ports.set(number, port.reflects() == before ? port.withReflects(inMode) : port);
+                for (int number : bridgePorts(nic)) {
+                    boolean before =
+                            file.bridge().settings().ports().get(number).reflects();
+                    boolean inMode = asked.orElse(nic.settings().mode() == mode ? before : mode == Mode.VEPA);
+                    BridgePort port = ports.get(number);
+                    // Where a change has set it otherwise, it is so.
+                    ports.set(number, port.reflects() == before ? port.withReflects(inMode) : port);
+                }
             }
             List<Seats.Seat> outside = placement.seats().outside();
-            int named = settings.ports().size() - file.nics().size();
+            int named = (int) file.bridge().ports().stream()
+                    .filter(port -> port.nic().isEmpty())
+                    .count();
             outside.subList(named, outside.size()).forEach(seat -> ports.add(BridgePort.named(seat.port())));
             return settings.withPorts(ports);
         };

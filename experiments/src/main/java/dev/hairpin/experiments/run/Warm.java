@@ -39,7 +39,7 @@ final class Warm {
         }
         for (int port = 0; port < bridge.ports().size(); port++) {
             int at = port;
-            if (nics.stream().noneMatch(nic -> nic.bridgePort() == at)) {
+            if (nics.stream().noneMatch(nic -> nic.bridgePorts().contains(at))) {
                 behind.put(source++, port);
             }
         }

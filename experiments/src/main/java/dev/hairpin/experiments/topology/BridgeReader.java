@@ -34,15 +34,18 @@ final class BridgeReader {
     private static final String MDB = "entries such as { group = 239.1.1.1, port = p0 }";
 
     private final Set<String> nics;
+    private final Map<String, String> ends;
     private final Set<String> taken;
     private final PolicyReader policies;
 
     /**
      * @param nics by name
+     * @param ends what a port can lead to, each with its NIC: a NIC, or one of its wires where each has a port of its own
      * @param taken names in a run that no port of the bridge may have
      */
-    BridgeReader(Set<String> nics, Set<String> taken, PolicyReader policies) {
+    BridgeReader(Set<String> nics, Map<String, String> ends, Set<String> taken, PolicyReader policies) {
         this.nics = nics;
+        this.ends = ends;
         this.taken = taken;
         this.policies = policies;
     }
@@ -143,7 +146,7 @@ final class BridgeReader {
 
     private List<BridgePort> ports(Block block, List<TopologyFile.Port> connected) {
         List<BridgePort> ports = new ArrayList<>();
-        Map<String, String> byNic = new HashMap<>();
+        Map<String, String> byEnd = new HashMap<>();
         String expected = "ports such as { p0 { to = nic0 } }";
         boolean filtering = block.get("vlan-filtering", false, entry -> entry.isSwitch(false));
         block.require("ports", expected).flatMap(entry -> entry.block(expected)).ifPresent(all -> {
@@ -156,13 +159,15 @@ final class BridgeReader {
                             entry.wrong("found a port named " + name + ", as something of a NIC or the bridge itself,"
                                     + " expected another name");
                         }
-                        connected.add(new TopologyFile.Port(name, port.get("to", "", to -> to(name, to, byNic))));
+                        connected.add(port.find("to")
+                                .map(to -> to(name, to, byEnd))
+                                .orElse(new TopologyFile.Port(name, "", "")));
                         ports.add(port(name, port, filtering));
                     }));
-            nics.stream()
-                    .filter(nic -> !byNic.containsKey(nic))
+            ends.keySet().stream()
+                    .filter(end -> !byEnd.containsKey(end))
                     .sorted(Block.COUNTED)
-                    .forEach(nic -> all.wrong("found no port to " + nic + ", expected one with to = " + nic));
+                    .forEach(end -> all.wrong("found no port to " + end + ", expected one with to = " + end));
         });
         return ports;
     }
@@ -224,18 +229,20 @@ final class BridgeReader {
         vids.forEach(vid -> vlans.put(vid, untagged));
     }
 
-    private String to(String port, Entry entry, Map<String, String> connected) {
-        String nic = entry.text("a NIC").orElse("");
-        if (!nics.contains(nic)) {
-            Set<String> sorted = new TreeSet<>(nics);
-            entry.wrong("found " + nic + ", expected " + String.join(" or ", sorted) + Nearest.hint(nic, sorted));
-            return "";
+    private TopologyFile.Port to(String port, Entry entry, Map<String, String> connected) {
+        TopologyFile.Port nobody = new TopologyFile.Port(port, "", "");
+        String end = entry.text("a NIC").orElse("");
+        String nic = ends.get(end);
+        if (nic == null) {
+            Set<String> sorted = new TreeSet<>(ends.keySet());
+            entry.wrong("found " + end + ", expected " + String.join(" or ", sorted) + Nearest.hint(end, sorted));
+            return nobody;
         }
-        String other = connected.putIfAbsent(nic, port);
+        String other = connected.putIfAbsent(end, port);
         if (other != null) {
-            entry.wrong("found " + nic + ", which port " + other + " is connected to, expected a port for each NIC");
+            entry.wrong("found " + end + ", which port " + other + " is connected to, expected a port for each NIC");
         }
-        return nic;
+        return new TopologyFile.Port(port, nic, end.equals(nic) ? "" : end.substring(nic.length() + 1));
     }
 
     /** Without a VLAN it is set in all of the port's, and for when VLANs play no part. */

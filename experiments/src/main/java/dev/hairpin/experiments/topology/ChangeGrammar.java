@@ -18,18 +18,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads changes in the grammars of iproute2 and ethtool, and words of our own: {@code policy RELAY NAME}, {@code profile NAME
- * FUNCTION}, {@code privilege NIC RESOURCE HOLDER}, {@code function-mode NIC MODE} and {@code fault FUNCTION|NIC KIND}. A line is
- * said on the host, unless {@code in PLACE} stands before it.
+ * Reads changes in the grammars of iproute2, dcb and ethtool, and words of our own: {@code policy RELAY NAME}, {@code profile
+ * NAME FUNCTION}, {@code privilege NIC RESOURCE HOLDER}, {@code function-mode NIC MODE}, {@code fault FUNCTION|NIC|WIRE KIND} and
+ * {@code pause NIC [priority N] for TIME}. A line is said on the host, unless {@code in PLACE} stands before it.
  */
 public final class ChangeGrammar {
-    private static final List<String> TOOLS =
-            List.of("ip", "bridge", "ethtool", "policy", "profile", "privilege", "function-mode", "fault");
+    private static final List<String> TOOLS = List.of(
+            "ip", "bridge", "ethtool", "dcb", "policy", "profile", "privilege", "function-mode", "fault", "pause");
 
     private final Map<String, NicSettings> nics = new LinkedHashMap<>();
     private final List<String> ports;
     private final Policies policies;
     private final Map<String, Place> places;
+
+    /** Wires of bonds, each with its NIC. */
+    private final Map<String, String> wires;
 
     /**
      * @param nics at the start; their names and those of their functions are what counts
@@ -40,6 +43,7 @@ public final class ChangeGrammar {
         this.ports = bridge.names();
         nics.forEach(nic -> this.nics.put(nic.name(), nic));
         this.places = Place.of(nics);
+        this.wires = WireCommand.members(nics);
         this.policies = policies;
     }
 
@@ -80,7 +84,8 @@ public final class ChangeGrammar {
     }
 
     private Change read(Words words, Place place) throws ChangeInvalid {
-        String tool = words.take(TOOLS, "ip, bridge, ethtool, policy, profile, privilege, function-mode or fault");
+        String tool = words.take(
+                TOOLS, "ip, bridge, ethtool, dcb, policy, profile, privilege, function-mode, fault or pause");
         // A guest that names a NIC reaches for more than its function, which is not for the grammar to refuse.
         if (place.isGuest() && TOOLS.subList(0, 2).contains(tool) && !words.mention(nics.keySet())) {
             return GuestCommand.read(words, tool, place);
@@ -88,11 +93,19 @@ public final class ChangeGrammar {
         return switch (tool) {
             case "ip" -> ip(words, place.caller());
             case "bridge" -> bridge(words, place.caller());
-            case "ethtool" -> EthtoolCommand.read(words, place, places);
+            case "ethtool" ->
+                words.peek().equals("-A") && !place.isGuest()
+                        ? WireCommand.pauses(words, nics.keySet(), place.caller())
+                        : EthtoolCommand.read(words, place, places);
+            case "dcb" -> WireCommand.dcb(words, nics.keySet(), place.caller());
+            case "pause" -> WireCommand.pause(words, nics.keySet());
             case "policy" -> policy(words, place.caller());
             case "profile" -> profile(words, place.caller());
             case "function-mode" -> functionMode(words, place.caller());
-            case "fault" -> FaultCommand.read(words, nics, places);
+            case "fault" ->
+                wires.containsKey(words.peek())
+                        ? WireCommand.fault(words, wires)
+                        : FaultCommand.read(words, nics, places);
             default -> privilege(words, place.caller());
         };
     }
@@ -106,7 +119,9 @@ public final class ChangeGrammar {
         words.take(List.of("link"), "link");
         words.take(List.of("set"), "set");
         words.took("dev");
-        return LinkCommand.read(words, nic(words), caller);
+        return wires.containsKey(words.peek())
+                ? WireCommand.link(words, wires, caller)
+                : LinkCommand.read(words, nic(words), caller);
     }
 
     private NicSettings nic(Words words) throws ChangeInvalid {

@@ -10,11 +10,11 @@ import java.util.List;
 enum Driver {
     /** The standard's device refuses nothing that it could have. */
     IDEAL("the ideal device"),
-    /** {@code igb_netdev_ops}: neither a link state of VFs nor a bridge mode. */
+    /** {@code igb_netdev_ops}: neither a link state of VFs nor a bridge mode; and no DCB. */
     IGB("igb"),
     /** {@code ixgbe_netdev_ops}. */
     IXGBE("ixgbe"),
-    /** {@code vxge_netdev_ops}: nothing for VFs; they were managed by the vendor's tool. */
+    /** {@code vxge_netdev_ops}: nothing for VFs; they were managed by the vendor's tool. It has {@code set_pauseparam}. */
     VXGE("vxge"),
     /** No functions of PCI, so nothing for VFs. */
     MACVLAN("macvlan");
@@ -38,8 +38,9 @@ enum Driver {
     private boolean has(Operation operation) {
         return switch (this) {
             case IDEAL, IXGBE -> true;
-            case IGB -> operation != Operation.STATE && operation != Operation.HWMODE;
-            case VXGE, MACVLAN -> false;
+            case IGB -> operation != Operation.STATE && operation != Operation.HWMODE && operation != Operation.DCB;
+            case VXGE -> operation == Operation.PAUSE;
+            case MACVLAN -> false;
         };
     }
 
@@ -90,7 +91,9 @@ enum Driver {
         TRUST("a VF's trust"),
         STATE("a VF's link state"),
         RATE("a VF's rates"),
-        HWMODE("hwmode");
+        HWMODE("hwmode"),
+        DCB("traffic classes"),
+        PAUSE("pause");
 
         private final String what;
 
@@ -106,7 +109,8 @@ enum Driver {
                 case SPOOFCHK -> List.of(Resource.MAC, Resource.VLAN);
                 case TRUST -> List.of(Resource.PROMISCUITY);
                 case STATE -> List.of(Resource.FUNCTION);
-                case RATE -> List.of(Resource.BANDWIDTH);
+                case RATE, DCB -> List.of(Resource.BANDWIDTH);
+                case PAUSE -> List.of(Resource.LINK);
                 case HWMODE -> List.of(Resource.DEVICE);
             };
         }

@@ -27,7 +27,9 @@ final class FaultCommand {
     /** A transmit ring that stands still, which must end. */
     static final String TX_STALL = "tx-stall";
 
-    private static final String LINK = "link-down";
+    /** The wire is down. */
+    static final String LINK = "link-down";
+
     private static final Map<String, Trouble> KINDS = new LinkedHashMap<>();
     private static final Map<String, Stall> STALLS = new LinkedHashMap<>();
 

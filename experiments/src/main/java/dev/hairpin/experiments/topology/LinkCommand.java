@@ -176,7 +176,7 @@ final class LinkCommand {
                 driver.requireRates(
                         (int) (minRate / MEGABIT),
                         maxRate == Server.UNLIMITED ? 0 : (int) (maxRate / MEGABIT),
-                        before.uplinkUp());
+                        before.hasLink());
                 return rings.with(new Share(now.ring(), now.weight(), now.priority(), minRate, maxRate));
             });
         });

@@ -3,7 +3,6 @@ package dev.hairpin.experiments.topology;
 import dev.hairpin.model.device.Choice;
 import dev.hairpin.model.device.Device;
 import dev.hairpin.model.device.Devices;
-import dev.hairpin.model.link.Server;
 import dev.hairpin.model.management.Profile;
 import dev.hairpin.model.policy.Policy;
 import dev.hairpin.model.privilege.Caller;
@@ -42,17 +41,7 @@ final class NicReader {
         Mode mode = block.require("mode", "veb or vepa")
                 .map(entry -> entry.oneOf(Block.words(Mode.class), "veb or vepa", Mode.VEB))
                 .orElse(Mode.VEB);
-        long[] rate = {Server.UNLIMITED};
-        int[] queue = {Integer.MAX_VALUE};
-        boolean[] up = {true};
-        block.find("uplink")
-                .flatMap(entry -> entry.block("an object with rate, queue and up"))
-                .ifPresent(uplink -> {
-                    rate[0] = uplink.get("rate", rate[0], entry -> entry.quantity(Quantities::rate, Server.UNLIMITED));
-                    queue[0] = uplink.get("queue", queue[0], Entry::count);
-                    up[0] = uplink.get("up", true, entry -> entry.isSwitch(true));
-                    uplink.done();
-                });
+        WireReader.Uplink uplink = WireReader.read(block);
         long latency = block.get("relay-latency", 0L, entry -> entry.quantity(Quantities::time, 0));
         List<Vsi> vsis = new ArrayList<>();
         List<HostSide.Function> functions = new ArrayList<>();
@@ -71,10 +60,10 @@ final class NicReader {
         Privileges privileges =
                 PrivilegeReader.read(block).shared(SharingReader.read(block, device, vsis, host.functions()));
         block.done();
-        return block.build(() ->
-                        new NicSettings(name, device, mode, vsis, policy, defaultStation, up[0], privileges, host))
+        return block.build(() -> new NicSettings(
+                        name, device, mode, vsis, policy, defaultStation, uplink.up(), privileges, host, uplink.wire()))
                 .map(settings -> profiled(settings, applied))
-                .map(settings -> new TopologyFile.Nic(settings, rate[0], queue[0], latency, List.of()));
+                .map(settings -> new TopologyFile.Nic(settings, uplink.rate(), uplink.queue(), latency, List.of()));
     }
 
     /** The ports of a NIC: its functions, and the uplink. */

@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.topology;
 
 import dev.hairpin.model.bridge.BridgeSettings;
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.link.Timed;
 import dev.hairpin.model.management.Profile;
 import dev.hairpin.model.policy.Policy;
@@ -22,6 +23,10 @@ final class TimedChanges {
     private final ProfileReader profiles;
     private final List<TopologyFile.Change> all = new ArrayList<>();
     private final Map<String, List<Timed<NicSettings>>> byNic = new HashMap<>();
+    private final Map<String, Long> rates = new HashMap<>();
+
+    /** Pauses are numbered, so that each has its own end. */
+    private int pauses;
 
     private final List<Timed<BridgeSettings>> atBridge = new ArrayList<>();
 
@@ -36,6 +41,7 @@ final class TimedChanges {
     void read(Entry list, List<TopologyFile.Nic> nics, TopologyFile.Bridge bridge) {
         Map<String, NicSettings> now = new HashMap<>();
         nics.forEach(nic -> now.put(nic.name(), nic.settings()));
+        nics.forEach(nic -> rates.put(nic.name(), nic.uplinkRate()));
         ChangeGrammar grammar = new ChangeGrammar(
                 nics.stream().map(TopologyFile.Nic::settings).toList(),
                 bridge.settings(),
@@ -110,8 +116,8 @@ final class TimedChanges {
         return bridge.with(atBridge);
     }
 
-    /** The line of a change; of a fault that lasts, also the one by which it is over. */
-    private static List<Written> written(Block block, ChangeGrammar grammar) {
+    /** The line of a change; of a fault that lasts and of a pause, also the one by which it is over. */
+    private List<Written> written(Block block, ChangeGrammar grammar) {
         long time = block.require("at", "seconds since the first frame")
                 .map(entry -> entry.quantity(Quantities::moment, -1))
                 .orElse(-1L);
@@ -127,6 +133,9 @@ final class TimedChanges {
         }
         try {
             Change change = in == null ? grammar.read(text) : grammar.read(place, text);
+            if (in == null && lasting == null && WireCommand.isPause(text)) {
+                return time < 0 ? List.of() : paused(text, time, line, grammar);
+            }
             String whole = in == null ? text : "in " + place + " " + text;
             List<Written> written = new ArrayList<>(List.of(new Written(time, whole, line, change)));
             if (lasting != null) {
@@ -134,6 +143,21 @@ final class TimedChanges {
             }
             return time < 0 ? List.of() : written;
         } catch (ChangeInvalid wrong) {
+            line.wrong(String.valueOf(wrong.getMessage()));
+            return List.of();
+        }
+    }
+
+    private List<Written> paused(String text, long time, Entry line, ChangeGrammar grammar) throws ChangeInvalid {
+        String nic = WireCommand.nicOf(text);
+        try {
+            long end = time + WireCommand.lasts(text, rates.getOrDefault(nic, Server.UNLIMITED));
+            String begins = text + " as " + ++pauses;
+            String over = "pause " + nic + " over " + pauses;
+            return List.of(
+                    new Written(time, begins, line, grammar.read(begins)),
+                    new Written(end, over, line, grammar.read(over)));
+        } catch (IllegalArgumentException wrong) {
             line.wrong(String.valueOf(wrong.getMessage()));
             return List.of();
         }

@@ -72,8 +72,9 @@ public record TopologyFile(List<Nic> nics, Bridge bridge, List<Station> stations
      * What is at a port of the bridge.
      *
      * @param nic whose wire ends there, or empty where stations are
+     * @param wire which of the NIC's, where each ends in a port of its own; otherwise empty
      */
-    public record Port(String name, String nic) {}
+    public record Port(String name, String nic, String wire) {}
 
     /**
      * A station outside.

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigSyntax;
 import dev.hairpin.model.bridge.BridgePort;
 import dev.hairpin.model.relay.Mode;
 import dev.hairpin.model.topology.Lan;
+import dev.hairpin.model.wire.Bond;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ public final class TopologyReader {
         Set<String> names = nicNames(root);
         Optional<TopologyFile.Bridge> bridge = root.require("bridge", BridgeReader.EXPECTED)
                 .flatMap(entry -> entry.block(BridgeReader.EXPECTED))
-                .flatMap(block -> new BridgeReader(names, taken(nics), policies).read(block));
+                .flatMap(block -> new BridgeReader(names, ends(names, nics), taken(nics), policies).read(block));
         bridge.ifPresent(there -> reflects(root, there, nics));
         List<TopologyFile.Station> stations = stations(root, bridge);
         TimedChanges changes = new TimedChanges(policies, profiles);
@@ -123,6 +124,20 @@ public final class TopologyReader {
             nic.settings().vsis().forEach(vsi -> taken.add(prefix + vsi.name()));
         }
         return taken;
+    }
+
+    /** What ports of the bridge lead to: NICs, but of an active-backup bond its wires, each by itself. */
+    private static Map<String, String> ends(Set<String> names, List<TopologyFile.Nic> nics) {
+        Map<String, String> ends = new LinkedHashMap<>();
+        names.forEach(name -> ends.put(name, name));
+        for (TopologyFile.Nic nic : nics) {
+            Bond bond = nic.settings().wire().bond();
+            if (bond.mode() == Bond.Mode.ACTIVE_BACKUP) {
+                ends.remove(nic.name());
+                bond.members().forEach(wire -> ends.put(nic.name() + "." + wire.name(), nic.name()));
+            }
+        }
+        return ends;
     }
 
     /** A VEPA without reflective relay is allowed, and seldom meant. */

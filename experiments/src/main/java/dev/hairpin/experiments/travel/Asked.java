@@ -3,6 +3,7 @@ package dev.hairpin.experiments.travel;
 import dev.hairpin.experiments.topology.Nearest;
 import dev.hairpin.model.topology.Lan;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import java.util.Optional;
  */
 public final class Asked {
     private static final String ALL =
-            "bridge fdb|link|vlan|mdb [show], ip link [show], ethtool -S|-g|-c|-x|-k|-i DEV, lspci";
-    private static final List<String> TOOLS = List.of("bridge", "ip", "ethtool", "lspci");
+            "bridge fdb|link|vlan|mdb [show], ip link [show], ethtool -S|-a|-g|-c|-x|-k|-i DEV, dcb ets show dev DEV, lspci";
+    private static final List<String> TOOLS = List.of("bridge", "ip", "ethtool", "dcb", "lspci");
 
     private final Shows shows;
     private final Options options;
@@ -64,6 +65,7 @@ public final class Asked {
             case "bridge" -> shown(rest, List.of("fdb", "link", "vlan", "mdb"));
             case "ip" -> shown(rest, List.of("link"));
             case "ethtool" -> ethtool(rest);
+            case "dcb" -> dcb(rest);
             case "lspci" -> functions(rest, place);
             default -> throw new NotUnderstood("found '" + tool + "', expected " + ALL + Nearest.hint(tool, TOOLS));
         };
@@ -87,11 +89,23 @@ public final class Asked {
         return new Asked((state, asked) -> lspci.of(state, place), Options.NONE);
     }
 
+    private static Asked dcb(Deque<String> rest) throws NotUnderstood {
+        List<String> words = new ArrayList<>(rest);
+        if (words.size() != 4 || !words.subList(0, 3).equals(List.of("ets", "show", "dev"))) {
+            throw new NotUnderstood("found 'dcb " + String.join(" ", words) + "', expected dcb ets show dev DEV");
+        }
+        String device = words.get(3);
+        return new Asked(
+                (state, asked) -> WireShow.classes(state, named(state, device)),
+                new Options(false, false, false, Optional.of(device)));
+    }
+
     private static Asked ethtool(Deque<String> rest) throws NotUnderstood {
         String option = rest.isEmpty() ? "" : rest.poll();
         String device = rest.isEmpty() ? "" : rest.poll();
         Shows shows = switch (option) {
             case "-S", "--statistics" -> (state, asked) -> StatisticsShow.of(state, named(state, device));
+            case "-a", "--show-pause" -> (state, asked) -> WireShow.pauses(state, named(state, device));
             case "-g", "--show-ring" -> (state, asked) -> RingShow.rings(state, named(state, device));
             case "-c", "--show-coalesce" -> (state, asked) -> RingShow.interrupts(state, named(state, device));
             case "-x", "--show-rxfh-indir", "--show-rxfh" ->
@@ -108,7 +122,7 @@ public final class Asked {
     }
 
     private static NotUnderstood unknown(String option) {
-        return new NotUnderstood("found 'ethtool " + option + "', expected ethtool -S|-g|-c|-x|-k|-i DEV");
+        return new NotUnderstood("found 'ethtool " + option + "', expected ethtool -S|-a|-g|-c|-x|-k|-i DEV");
     }
 
     private static Asked shown(Deque<String> rest, List<String> objects) throws NotUnderstood {

@@ -7,7 +7,6 @@ import dev.hairpin.experiments.run.Decisions;
 import dev.hairpin.experiments.run.RecordedSettings;
 import dev.hairpin.model.decision.DropReason;
 import dev.hairpin.model.decision.Outcome;
-import dev.hairpin.model.decision.Rule;
 import dev.hairpin.model.frame.Burst;
 import dev.hairpin.model.frame.BurstBuilder;
 import dev.hairpin.model.frame.FrameNumber;
@@ -58,7 +57,7 @@ final class Counting {
         Outcome outcome = at.outcome();
         List<String> names = at.ports(at.stage());
         frames.find(at.number());
-        if (outcome.rule() == Rule.TAIL_DROP) {
+        if (outcome.rule().takesBack()) {
             Port port = port(names.get(outcome.ingress()));
             port.outDropped.merge(outcome.droppedReason(0), 1L, Long::sum);
             // The relay before it had it leave there, with its tags as they were then.

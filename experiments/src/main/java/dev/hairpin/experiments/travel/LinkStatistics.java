@@ -17,7 +17,9 @@ record LinkStatistics(PortCounters.Passed rx, PortCounters.Passed tx, long rxDro
     private static final int LONGEST_COMPRESSED = "compressed".length();
 
     static LinkStatistics of(Netdev device, PortCounters counted) {
-        long full = counted.outDropped(DropReason.NO_RX_BUFFER) + counted.outDropped(DropReason.QUEUE_FULL);
+        long full = counted.outDropped(DropReason.NO_RX_BUFFER)
+                + counted.outDropped(DropReason.QUEUE_FULL)
+                + counted.outDropped(DropReason.PAUSED);
         return device.sendsToRelay()
                 ? new LinkStatistics(
                         counted.out(), counted.in(), counted.allOutDropped() - full, full, counted.allInDropped())

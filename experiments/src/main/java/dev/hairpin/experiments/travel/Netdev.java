@@ -44,7 +44,7 @@ record Netdev(int index, String name, Kind kind, String port, long address, bool
                     Kind.NIC,
                     nic.prefix() + Lan.UPLINK,
                     physical(nic),
-                    nic.settings().uplinkUp()));
+                    nic.settings().hasLink()));
             for (Vsi vsi : nic.settings().vsis()) {
                 all.add(new Netdev(
                         FIRST_INDEX + all.size(),

@@ -26,7 +26,7 @@ class EveryReasonTest {
             nics.nic0 {
               mode = veb
               options { longest-frame = 1600, most-mss = 1000 }
-              uplink { rate = 100Mbit, queue = 1 }
+              uplink { rate = 100Mbit, queue = 1, bond = active-backup, members { u0 {}, u1 {} } }
               pcie { generation = 1, lanes = 1, payload = 128, buffer = 1 }
               vfs {
                 vf0 { mac = "02:00:00:00:00:01", broadcast = off, groups = ["01:00:5e:7f:00:01"] }
@@ -47,14 +47,18 @@ class EveryReasonTest {
             }
             bridge {
               ports {
-                p0 { to = nic0 }
+                p0 { to = nic0.u0 }
+                p1 { to = nic0.u1, flood = off, mcast-flood = off, bcast-flood = off }
                 ext0 { flood = off, mcast-flood = off, bcast-flood = off }
                 left { isolated = on, flood = off, mcast-flood = off, bcast-flood = off }
                 right { isolated = on, flood = off, mcast-flood = off, bcast-flood = off }
                 guard { locked = on, flood = off, mcast-flood = off, bcast-flood = off }
                 dark { state = listening, flood = off, mcast-flood = off, bcast-flood = off }
               }
-              fdb = [ { mac = "02:00:00:00:00:1f", port = ext0, kind = permanent } ]
+              fdb = [
+                { mac = "02:00:00:00:00:1f", port = ext0, kind = permanent }
+                { mac = "02:00:00:00:00:20", port = p1 }
+              ]
             }
             stations {
               host { mac = "02:00:00:00:00:0a", port = ext0 }
@@ -64,6 +68,7 @@ class EveryReasonTest {
             changes = [
               { at = 1, do = "bridge link set dev nic0 hwmode vepa" }
               { at = 1, do = "bridge link set dev p0 hairpin on" }
+              { at = 1.5, do = "pause nic0 for 100ms" }
               { at = 2, do = "ip link set dev nic0 down" }
               { at = 3, do = "fault vf0 flr", for = 100ms }
               { at = 4, do = "fault vf0 dma-error", for = 100ms }
@@ -150,6 +155,7 @@ class EveryReasonTest {
         expect(from("guard").frame(now, 13, station(HOST)), DropReason.FDB_LOCKED);
         expect(from("dark").frame(now, 14, station(HOST)), DropReason.STP_STATE);
         expect(from("ext0").frame(now, HOST, station(0x1f)), DropReason.LOCAL_ONLY);
+        expect(from("ext0").frame(now, HOST, station(0x20)), DropReason.BACKUP_WIRE);
     }
 
     /** The second of two at one time finds no place. */
@@ -178,6 +184,9 @@ class EveryReasonTest {
     private void afterChanges() {
         now = SECOND;
         expect(from("vf0").frame(now, 1, OWN_GROUP), DropReason.SOURCE_PRUNED);
+        now = SECOND + SECOND / 2;
+        from("vf0").frame(now, 1, station(HOST));
+        expect(from("vf0").frame(now, 1, station(HOST)), DropReason.PAUSED);
         now = 2 * SECOND;
         expect(from("vf0").frame(now, 1, station(HOST)), DropReason.LINK_DOWN);
         now = 3 * SECOND;

@@ -26,6 +26,7 @@ final class Tables {
             "device-model/src/main/java/dev/hairpin/model/bridge",
             "device-model/src/main/java/dev/hairpin/model/link",
             "device-model/src/main/java/dev/hairpin/model/ring",
+            "device-model/src/main/java/dev/hairpin/model/wire",
             "device-model/src/main/java/dev/hairpin/model/topology");
     private final Sources tests = new Sources("Test", "device-model/src/test");
     private final String measured;

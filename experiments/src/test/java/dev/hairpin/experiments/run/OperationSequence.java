@@ -291,7 +291,7 @@ final class OperationSequence {
                 now = change.settings();
             }
         }
-        LanNic nic = new LanNic(start, changes, 0, Server.UNLIMITED, Integer.MAX_VALUE, 0);
+        LanNic nic = new LanNic(start, changes, List.of(0), Server.UNLIMITED, Integer.MAX_VALUE, 0);
         return new LanSettings(List.of(nic), new LanBridge(bridge, List.of(), 0), Decided.Learned.NOTHING);
     }
 

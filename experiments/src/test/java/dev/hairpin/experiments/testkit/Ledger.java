@@ -89,7 +89,7 @@ public final class Ledger implements DecisionLog {
         Map<String, Integer> fates = new HashMap<>();
         rows.forEach((stage, decisions) -> {
             for (Row row : decisions) {
-                if (row.rule() == Rule.TAIL_DROP) {
+                if (row.rule().takesBack()) {
                     fates.merge(row.number() + " " + row.ingress(), -1, Integer::sum);
                     continue;
                 }

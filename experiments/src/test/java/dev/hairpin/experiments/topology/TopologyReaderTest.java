@@ -224,7 +224,7 @@ class TopologyReaderTest {
         assertThat(file.stations())
                 .containsExactly(
                         new Station("ext0", List.of(ONE), "ext0"), new Station("printer", List.of(TWO), "ext0"));
-        assertThat(file.bridge().ports()).containsExactly(new Port("ext0", ""), new Port("p0", "nic0"));
+        assertThat(file.bridge().ports()).containsExactly(new Port("ext0", "", ""), new Port("p0", "nic0", ""));
         assertThat(file.bridge().settings().names()).containsExactly("ext0", "p0");
     }
 

@@ -346,7 +346,7 @@ class LinuxLayoutTest {
         mistakes.put("bridge fdb show dev", "found nothing behind dev, expected a name");
         mistakes.put(
                 "bridge fdb show dev ext9", "found device ext9, expected one of nic0 vf0 vf1 bridge br.uplink ext0");
-        mistakes.put("ethtool -a vf0", "found 'ethtool -a', expected ethtool -S|-g|-c|-x|-k|-i DEV");
+        mistakes.put("ethtool -y vf0", "found 'ethtool -y', expected ethtool -S|-a|-g|-c|-x|-k|-i DEV");
         mistakes.put("ethtool -g ext0", "found ext0 for ethtool -g, expected a function of a NIC");
         mistakes.forEach((command, message) -> {
             try {

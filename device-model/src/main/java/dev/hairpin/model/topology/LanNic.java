@@ -17,6 +17,7 @@ import java.util.List;
  *
  * @param settings at the start, with at least one function
  * @param changes of the settings, at times of the capture; after the last no transmit ring stands still
+ *     and no wire is held back
  * @param bridgePorts the ports of the bridge that its wires lead to, by number: of an active-backup bond one for each of them,
  *     otherwise one
  * @param uplinkRate of that wire, each way

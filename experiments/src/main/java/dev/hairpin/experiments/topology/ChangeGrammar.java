@@ -98,7 +98,7 @@ public final class ChangeGrammar {
                         ? WireCommand.pauses(words, nics.keySet(), place.caller())
                         : EthtoolCommand.read(words, place, places);
             case "dcb" -> WireCommand.dcb(words, nics.keySet(), place.caller());
-            case "pause" -> WireCommand.pause(words, nics.keySet());
+            case "pause" -> WireCommand.pause(words, nics.keySet(), place);
             case "policy" -> policy(words, place.caller());
             case "profile" -> profile(words, place.caller());
             case "function-mode" -> functionMode(words, place.caller());

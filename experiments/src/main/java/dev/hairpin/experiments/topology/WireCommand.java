@@ -94,7 +94,7 @@ public final class WireCommand {
             });
         } while (!words.atEnd());
         return before -> {
-            authorised(before, Resource.BANDWIDTH);
+            authorised(before);
             ClassWords all = new ClassWords(before.wire().classes());
             said.forEach((list, mappings) -> mappings.forEach(mapping -> all.take(list, mapping)));
             try {
@@ -127,14 +127,14 @@ public final class WireCommand {
         int set = on;
         int said = named;
         return before -> {
-            authorised(before, Resource.BANDWIDTH);
+            authorised(before);
             FlowControl flow = before.wire().flow();
             return before.with(before.wire().with(flow.under((flow.priorities() & ~said) | set)));
         };
     }
 
-    private void authorised(NicSettings before, Resource resource) {
-        before.authorise(caller, Act.ADMINISTER, resource, "");
+    private void authorised(NicSettings before) {
+        before.authorise(caller, Act.ADMINISTER, Resource.BANDWIDTH, "");
         Driver.of(before.device()).require(Operation.DCB);
     }
 
@@ -183,8 +183,11 @@ public final class WireCommand {
      * Reads on behind {@code pause}: {@code NIC [priority N] for TIME [as NAME]}, or {@code NIC over NAME}, which is the end of
      * that pause.
      */
-    static Change pause(Words words, Collection<String> nics) throws ChangeInvalid {
-        WireCommand command = new WireCommand(words, Caller.PRIVILEGED_DOMAIN);
+    static Change pause(Words words, Collection<String> nics, Place place) throws ChangeInvalid {
+        if (!place.equals(Place.HOST)) {
+            throw words.wrong("no place: it is the peer that pauses");
+        }
+        WireCommand command = new WireCommand(words, place.caller());
         String nic = command.nic(nics);
         if (words.took("over")) {
             int name = words.takeNumber("the number of a pause");

@@ -194,6 +194,7 @@ class WireCommandTest {
                 "dcb pfc set dev nic0 prio-pfc 3",
                 "ethtool -A nic0 tx on",
                 "pause nic0 for ever",
+                "in vf0 pause nic0 for 1us",
                 "pause nic0 priority 8 for 1us",
                 "pause nic0 for 65536 quanta",
                 "ip link set dev nic0.u0 down",

@@ -1,6 +1,7 @@
 package dev.hairpin.experiments.linux;
 
 import dev.hairpin.model.decision.Rule;
+import dev.hairpin.model.frame.Mac;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,25 @@ record Compared(SetUp setUp, Probe probe, ModelLab.Fate model, Map<String, Integ
         return surplus().entrySet().stream()
                 .allMatch(entry -> EnumSet.allOf(KnownDifference.class).stream()
                         .anyMatch(difference -> difference.explains(this, entry.getKey(), entry.getValue())));
+    }
+
+    /**
+     * Where all that differs may be chance: the filter of macvlan has 256 bits, so that a device which listens to one group
+     * gets one other in 256, and which that is changes with its place in the kernel's memory. Told are device and filter's
+     * octets; empty where it is not so.
+     */
+    Set<String> byChance() {
+        Set<String> chance = new TreeSet<>();
+        for (Map.Entry<String, Integer> entry : surplus().entrySet()) {
+            boolean listens = setUp.functions().stream()
+                    .anyMatch(vsi ->
+                            vsi.name().equals(entry.getKey()) && !vsi.groups().isEmpty());
+            if (!listens || entry.getValue() < 0 || !Mac.isGroup(probe.destination())) {
+                return Set.of();
+            }
+            chance.add(entry.getKey() + " " + Integer.toHexString((int) probe.destination()));
+        }
+        return chance;
     }
 
     boolean ruled(Rule rule) {

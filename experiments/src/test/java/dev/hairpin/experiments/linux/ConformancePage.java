@@ -58,7 +58,7 @@ final class ConformancePage {
     }
 
     private static long differing(List<Compared> frames) {
-        return frames.stream().filter(frame -> !frame.surplus().isEmpty()).count();
+        return frames.stream().filter(frame -> !frame.known().isEmpty()).count();
     }
 
     private static String row(Rule rule, List<Compared> frames) {

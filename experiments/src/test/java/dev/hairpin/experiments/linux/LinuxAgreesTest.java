@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,12 @@ final class LinuxAgreesTest {
                 .toList();
 
         assertThat(here).hasSizeGreaterThan(500 * setUp.rounds().size() / 2);
-        assertThat(here).filteredOn(frame -> !frame.explained()).isEmpty();
+        List<Compared> unknown =
+                here.stream().filter(frame -> !frame.explained()).toList();
+        assertThat(unknown).filteredOn(frame -> frame.byChance().isEmpty()).isEmpty();
+        Set<String> chance = new TreeSet<>();
+        unknown.forEach(frame -> chance.addAll(frame.byChance()));
+        assertThat(chance).as("devices with groups that they get by chance").hasSizeLessThan(3);
     }
 
     /** What the page leaves out, because the kernel that it was measured on has not what it needs. */

@@ -1,7 +1,10 @@
 package dev.hairpin.experiments.topology;
 
 import dev.hairpin.model.device.Device;
+import dev.hairpin.model.link.Server;
 import dev.hairpin.model.management.GuestDriver;
+import dev.hairpin.model.management.RateFactor;
+import dev.hairpin.model.management.RateRules;
 import dev.hairpin.model.privilege.Resource;
 import dev.hairpin.model.relay.Refused;
 import java.util.List;
@@ -18,6 +21,12 @@ enum Driver {
     VXGE("vxge"),
     /** No functions of PCI, so nothing for VFs. */
     MACVLAN("macvlan");
+
+    /** In Mb/s. */
+    private static final int GIGABIT = 1_000;
+
+    /** In bits a second. */
+    static final long MEGABIT = 1_000_000;
 
     private final String title;
 
@@ -51,23 +60,28 @@ enum Driver {
     }
 
     /**
-     * Refuses rates that the driver does not set; in Mb/s, 0 for none ({@code igb_ndo_set_vf_bw}, {@code
-     * ixgbe_ndo_set_vf_bw}; the speed of the wire is that of the device).
+     * What a function may send at the most, bits a second, where rates in Mb/s are asked for, 0 for none.
+     *
+     * @param up whether the wire is up, whose speed is that of the device
      */
-    void requireRates(int least, int most, boolean up) {
-        boolean possible = switch (this) {
-            case IGB -> least == 0 && most <= 1_000 && up;
-            case IXGBE -> least == 0 && (most == 0 || (most > 10 && most <= 10_000)) && up;
-            default -> most == 0 || least <= most;
+    long limit(int least, int most, boolean up) {
+        return switch (this) {
+            case IGB -> limit(RateRules.IGB, GIGABIT, least, most, up);
+            case IXGBE -> limit(RateRules.IXGBE, 10 * GIGABIT, least, most, up);
+            default -> {
+                if (most != 0 && least > most) {
+                    throw new Refused("rates of " + least + " to " + most
+                            + " Mb/s, expected a minimum below the maximum (EINVAL)");
+                }
+                yield most == 0 ? Server.UNLIMITED : most * MEGABIT;
+            }
         };
-        if (!possible) {
-            String expected = switch (this) {
-                case IGB -> "a wire that is up, no minimum and at most 1000";
-                case IXGBE -> "a wire that is up, no minimum, and none or 11 to 10000";
-                default -> "a minimum below the maximum";
-            };
-            throw new Refused("rates of " + least + " to " + most + " Mb/s, expected " + expected + " (EINVAL)");
-        }
+    }
+
+    /** With one queue, as all functions have here. */
+    private static long limit(RateRules rules, int speed, int least, int most, boolean up) {
+        RateFactor factor = rules.limit(up ? speed : 0, least, most);
+        return factor.isOn() ? rules.bitsPerSecond(factor, speed, 1) : Server.UNLIMITED;
     }
 
     /** Whether {@code state enable} is taken and has no effect ({@code ixgbe_ndo_set_vf_link_state}). */

@@ -20,7 +20,6 @@ import java.util.function.UnaryOperator;
 
 /** {@code ip link set [dev] NIC [up|down] [vf N ...]}. Arguments take effect from left to right, all or none. */
 final class LinkCommand {
-    private static final long MEGABIT = 1_000_000;
     private static final String OPTIONS = "up, down or vf";
     private static final String VF_OPTIONS = "mac, vlan, max_tx_rate, min_tx_rate, rate, spoofchk, trust or state";
     private static final List<String> VF_WORDS =
@@ -170,14 +169,12 @@ final class LinkCommand {
             driver.require(Operation.RATE);
             return before.withRings(name, rings -> {
                 Share now = rings.sends();
-                long limit = megabits == 0 && most ? Server.UNLIMITED : megabits * MEGABIT;
-                long maxRate = most ? limit : now.maxRate();
-                long minRate = most ? now.minRate() : limit;
-                driver.requireRates(
-                        (int) (minRate / MEGABIT),
-                        maxRate == Server.UNLIMITED ? 0 : (int) (maxRate / MEGABIT),
-                        before.hasLink());
-                return rings.with(new Share(now.ring(), now.weight(), now.priority(), minRate, maxRate));
+                int least = most ? (int) (now.minRate() / Driver.MEGABIT) : megabits;
+                int greatest = most
+                        ? megabits
+                        : now.maxRate() == Server.UNLIMITED ? 0 : (int) (now.maxRate() / Driver.MEGABIT);
+                long maxRate = driver.limit(least, greatest, before.uplinkUp());
+                return rings.with(new Share(now.ring(), now.weight(), now.priority(), least * Driver.MEGABIT, maxRate));
             });
         });
     }
